@@ -1,7 +1,10 @@
 package io.apiguard.secret;
 
+import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Objects;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +20,7 @@ public final class Secret {
     private final String name;
     private final String keyId;
     private final byte[] bytes;
+    private final Mac keyed;
 
     /**
      * Makes a secret.
@@ -34,6 +38,17 @@ public final class Secret {
                     + " bytes; at least " + MINIMUM_BYTES + " are needed");
         }
         this.bytes = bytes.clone();
+        this.keyed = keyed(bytes);
+    }
+
+    private static Mac keyed(byte[] bytes) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(bytes, "HmacSHA256"));
+            return mac;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("this Java runtime has no HmacSHA256, which every one must have", e);
+        }
     }
 
     /** Returns what the secret is for. */
@@ -49,6 +64,24 @@ public final class Secret {
     /** Returns a copy of the key material. */
     public byte[] bytes() {
         return bytes.clone();
+    }
+
+    /**
+     * Returns the keyed hash of a message under this secret: HMAC-SHA-256 (RFC 2104), 32 bytes. The key material does not leave for it.
+     *
+     * @param message any bytes
+     */
+    public byte[] hmacSha256(byte[] message) {
+        return copyOfKeyed().doFinal(message);
+    }
+
+    /** A copy of the keyed state costs a fifth of making and keying a new one; not every provider can copy. */
+    private Mac copyOfKeyed() {
+        try {
+            return (Mac) keyed.clone();
+        } catch (CloneNotSupportedException e) {
+            return keyed(bytes);
+        }
     }
 
     @Override
