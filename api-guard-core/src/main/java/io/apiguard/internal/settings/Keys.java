@@ -20,7 +20,8 @@ final class Keys {
     /** Returns a component's name in kebab case. */
     static String kebab(String component) {
         StringBuilder key = new StringBuilder(component.length() + 4);
-        for (char c : component.toCharArray()) {
+        for (int i = 0; i < component.length(); i++) {
+            char c = component.charAt(i);
             if (Character.isUpperCase(c)) {
                 key.append('-');
             }

@@ -8,7 +8,6 @@ import org.snakeyaml.engine.v2.api.lowlevel.Parse;
 import org.snakeyaml.engine.v2.events.AliasEvent;
 import org.snakeyaml.engine.v2.events.CollectionStartEvent;
 import org.snakeyaml.engine.v2.events.Event;
-import org.snakeyaml.engine.v2.events.MappingStartEvent;
 import org.snakeyaml.engine.v2.events.ScalarEvent;
 import org.snakeyaml.engine.v2.events.SequenceStartEvent;
 import org.snakeyaml.engine.v2.exceptions.Mark;
@@ -81,7 +80,7 @@ final class YamlFile {
     }
 
     private void collection(String key, CollectionStartEvent start, int depth) {
-        int size = start instanceof SequenceStartEvent ? sequence(key, depth) : mapping(key, (MappingStartEvent) start, depth);
+        int size = start instanceof SequenceStartEvent ? sequence(key, depth) : mapping(key, depth);
         if (size == 0 && !key.isEmpty() && start instanceof SequenceStartEvent) {
             file.put(key, "", line(start));
         }
@@ -98,7 +97,7 @@ final class YamlFile {
         return index;
     }
 
-    private int mapping(String key, MappingStartEvent start, int depth) {
+    private int mapping(String key, int depth) {
         Set<String> seen = new HashSet<>();
         for (Event event = events.next(); event.getEventId() != Event.ID.MappingEnd; event = events.next()) {
             String name = name(key, event);

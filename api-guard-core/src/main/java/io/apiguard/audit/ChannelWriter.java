@@ -1,0 +1,89 @@
+package io.apiguard.audit;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.WritableByteChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/** Writes lines through a buffer. A line that was taken stays in the buffer until the channel has taken all of it. */
+final class ChannelWriter implements AuditWriter {
+
+    /** More than the longest line: 32 texts of 1,024 characters, each of at most six bytes. */
+    private static final int CAPACITY = 256 * 1024;
+
+    private final WritableByteChannel channel;
+    private final boolean closes;
+    private final ByteBuffer buffer = ByteBuffer.allocate(CAPACITY);
+    private final StringBuilder line = new StringBuilder(1024);
+
+    ChannelWriter(WritableByteChannel channel, boolean closes) {
+        this.channel = channel;
+        this.closes = closes;
+    }
+
+    static ChannelWriter appendingTo(Path file) throws IOException {
+        FileChannel channel = FileChannel.open(
+                file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
+        ChannelWriter writer = new ChannelWriter(channel, true);
+        if (!endsInLineBreak(file)) {
+            writer.buffer.put((byte) '\n');
+        }
+        return writer;
+    }
+
+    /** A process that died while it wrote may have left half a line, which must not swallow the next. */
+    private static boolean endsInLineBreak(Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            ByteBuffer last = ByteBuffer.allocate(1);
+            return channel.size() == 0 || (channel.read(last, channel.size() - 1) == 1 && last.get(0) == '\n');
+        }
+    }
+
+    @Override
+    public void write(AuditEvent event) throws IOException {
+        line.setLength(0);
+        AuditLine.append(event, line);
+        byte[] bytes = line.append('\n').toString().getBytes(StandardCharsets.UTF_8);
+        if (bytes.length > buffer.remaining()) {
+            flush();
+        }
+        buffer.put(bytes);
+    }
+
+    @Override
+    public void flush() throws IOException {
+        buffer.flip();
+        try {
+            while (buffer.hasRemaining()) {
+                channel.write(buffer);
+            }
+        } finally {
+            buffer.compact();
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        try {
+            flush();
+        } finally {
+            if (closes) {
+                channel.close();
+            }
+        }
+    }
+
+    @Override
+    public int buffered() {
+        int lines = 0;
+        for (int i = 0; i < buffer.position(); i++) {
+            if (buffer.get(i) == '\n') {
+                lines++;
+            }
+        }
+        return lines;
+    }
+}

@@ -1,0 +1,5 @@
+/** The record of every exchange, and where it is written. */
+@NullMarked
+package io.apiguard.audit;
+
+import org.jspecify.annotations.NullMarked;
