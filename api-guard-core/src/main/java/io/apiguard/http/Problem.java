@@ -29,7 +29,8 @@ public record Problem(
     /**
      * Checks the members.
      *
-     * @throws IllegalArgumentException if the status is not between 400 and 599
+     * @throws IllegalArgumentException if the status is not between 400 and 599, or an extension is named like a member of the standard or is of
+     *     another kind
      */
     public Problem {
         Objects.requireNonNull(type, "type");
@@ -38,6 +39,7 @@ public record Problem(
             throw new IllegalArgumentException("a problem's status must be 400 to 599, not " + status);
         }
         extensions = Collections.unmodifiableMap(new LinkedHashMap<>(extensions));
+        ProblemWriter.requireWritable(extensions);
     }
 
     /**
@@ -50,5 +52,14 @@ public record Problem(
      */
     public static Problem of(int status, String slug, String title, @Nullable String detail) {
         return new Problem(TYPE_PREFIX + slug, title, status, detail, Map.of());
+    }
+
+    /**
+     * Returns the problem document as JSON in UTF-8: type, title, status, detail if there is one, then the extensions in their order.
+     *
+     * @return the bytes of a JSON object, to be sent as {@value #MEDIA_TYPE}
+     */
+    public byte[] toJson() {
+        return ProblemWriter.write(this);
     }
 }

@@ -1,0 +1,46 @@
+package io.apiguard.http;
+
+/**
+ * Writes the bare items of structured fields that the guard sends (RFC 9651 section 4.1).
+ *
+ * <p>Stateless and thread-safe.
+ */
+public final class StructuredFields {
+
+    /** The largest Integer there is (RFC 9651 section 3.3.1). */
+    public static final long LARGEST_INTEGER = 999_999_999_999_999L;
+
+    private StructuredFields() {}
+
+    /**
+     * Returns a String (section 4.1.6): quoted, with quotes and backslashes escaped.
+     *
+     * @param text visible ASCII and space
+     * @return the serialised item
+     * @throws IllegalArgumentException if the text has another character
+     */
+    public static String string(String text) {
+        StringBuilder out = new StringBuilder(text.length() + 2).append('"');
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < ' ' || c > '~') {
+                throw new IllegalArgumentException("a String of a structured field must be visible ASCII and space");
+            }
+            if (c == '"' || c == '\\') {
+                out.append('\\');
+            }
+            out.append(c);
+        }
+        return out.append('"').toString();
+    }
+
+    /**
+     * Returns a non-negative Integer (section 4.1.4).
+     *
+     * @param value the value, brought into the range from 0 to {@link #LARGEST_INTEGER}
+     * @return the serialised item
+     */
+    public static String integer(long value) {
+        return Long.toString(Math.max(0, Math.min(value, LARGEST_INTEGER)));
+    }
+}
