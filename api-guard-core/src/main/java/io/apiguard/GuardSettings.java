@@ -1,13 +1,17 @@
 package io.apiguard;
 
 import io.apiguard.field.Mask;
+import io.apiguard.http.AddressBlock;
+import io.apiguard.http.HostRules;
 import io.apiguard.internal.settings.Checks;
 import io.apiguard.internal.settings.Setting;
 import io.apiguard.internal.settings.SettingsBinder;
+import io.apiguard.internal.settings.SettingsException;
 import io.apiguard.internal.settings.SettingsLoader;
 import io.apiguard.internal.settings.SettingsSource;
 import io.apiguard.internal.settings.Texts;
 import io.apiguard.ratelimit.LimitKey;
+import io.apiguard.redaction.PathRule;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,6 +23,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -72,7 +77,7 @@ public record GuardSettings(
         Probes probes,
         @Setting(description = "How much a request may hold. Sizes are in bytes.")
         Size size,
-        @Setting(description = "How large and how deep a JSON body may be. Lengths are in characters.")
+        @Setting(description = "How large and how deep a JSON body may be. Lengths are in bytes.")
         Json json,
         @Setting(description = "How many requests are let in. A limit is written as in \"600/1m by identity cost 1\".")
         Limits limits,
@@ -228,6 +233,17 @@ public record GuardSettings(
         }
     }
 
+    /** Asks the very code that will read the values later. */
+    private static void checkReadable(String key, List<String> values, Consumer<String> reader) {
+        for (String value : values) {
+            try {
+                reader.accept(value);
+            } catch (IllegalArgumentException e) {
+                throw SettingsException.of(key, "has " + Texts.quote(value), String.valueOf(e.getMessage()));
+            }
+        }
+    }
+
     private static void checkMediaTypes(List<String> types) {
         for (String type : types) {
             Checks.that(
@@ -270,9 +286,9 @@ public record GuardSettings(
     public enum SecretsFrom {
         /** Nowhere: nothing that needs a secret can be used. */
         NONE,
-        /** Environment variables that start with the prefix. */
+        /** Environment variables; {@link io.apiguard.secret.SecretSources#environment()} says which. */
         ENVIRONMENT,
-        /** One file per secret version in a directory. */
+        /** One file per secret version; {@link io.apiguard.secret.SecretSources#directory} says how they are named. */
         DIRECTORY,
         /** The application hands a secret source to the guard. */
         APPLICATION
@@ -406,15 +422,22 @@ public record GuardSettings(
     /**
      * A path whose values are masked, as it is written: {@code $.card.number mask=last-four scope=cards role=support}.
      *
-     * @param path a path from the root, {@code $}, of members ({@code .name}), elements ({@code [*]}) and wildcards ({@code .*})
+     * @param path a path as {@link PathRule} reads it
      * @param mask what is shown instead
      * @param visibleToScopes scopes, each of which alone lets a caller see the value
      * @param visibleToRoles roles, each of which alone lets a caller see the value
      */
     public record RedactionRule(String path, Mask mask, List<String> visibleToScopes, List<String> visibleToRoles) {
 
-        /** Copies the lists. */
+        private static final Pattern OPTION = Pattern.compile("\\s+(?=(?:mask|scope|role)=)");
+
+        /**
+         * Checks the path and copies the lists.
+         *
+         * @throws IllegalArgumentException if the path cannot be read; the message says where
+         */
         public RedactionRule {
+            PathRule.of(path, mask);
             visibleToScopes = List.copyOf(visibleToScopes);
             visibleToRoles = List.copyOf(visibleToRoles);
         }
@@ -428,7 +451,7 @@ public record GuardSettings(
          * @throws IllegalArgumentException if it is written otherwise; the message says how to write it
          */
         public static RedactionRule parse(String text) {
-            String[] parts = text.strip().split("\\s+");
+            String[] parts = OPTION.split(text.strip());
             Mask mask = Mask.REPLACE;
             List<String> scopes = new ArrayList<>();
             List<String> roles = new ArrayList<>();
@@ -437,12 +460,8 @@ public record GuardSettings(
                 switch (parts[i].substring(0, parts[i].length() - value.length())) {
                     case "mask=" -> mask = mask(value);
                     case "scope=" -> scopes.add(value);
-                    case "role=" -> roles.add(value);
-                    default -> throw unreadable();
+                    default -> roles.add(value);
                 }
-            }
-            if (!parts[0].startsWith("$.") && !parts[0].startsWith("$[")) {
-                throw unreadable();
             }
             return new RedactionRule(parts[0], mask, scopes, roles);
         }
@@ -453,12 +472,7 @@ public record GuardSettings(
                     return mask;
                 }
             }
-            throw unreadable();
-        }
-
-        private static IllegalArgumentException unreadable() {
-            return new IllegalArgumentException(
-                    "Write a rule as $.card.number, followed by any of mask=replace|remove|last-four, scope=..., role=...");
+            throw new IllegalArgumentException("Write mask=replace, mask=remove or mask=last-four");
         }
     }
 
@@ -573,6 +587,7 @@ public record GuardSettings(
                     "methods",
                     "has TRACE or CONNECT, which no API needs",
                     "Leave them out");
+            checkReadable("allowed-hosts", allowedHosts, host -> HostRules.of(List.of(host)));
             Checks.range("hsts-max-age", hstsMaxAge, Duration.ZERO, Duration.ofDays(3650));
         }
     }
@@ -661,7 +676,7 @@ public record GuardSettings(
          */
         public Proxies {
             trusted = List.copyOf(trusted);
-            Checks.networks("trusted", trusted);
+            checkReadable("trusted", trusted, AddressBlock::parse);
             Checks.that(
                     forwarded == Forwarded.NONE || !trusted.isEmpty(),
                     "forwarded",
@@ -705,7 +720,7 @@ public record GuardSettings(
                         "has " + Texts.quote(path) + ", which is no exact canonical path",
                         "Write it as /healthz");
             }
-            Checks.networks("peers", peers);
+            checkReadable("peers", peers, AddressBlock::parse);
         }
     }
 
@@ -771,7 +786,7 @@ public record GuardSettings(
     }
 
     /**
-     * How large and how deep a JSON body may be. Lengths are in characters.
+     * How large and how deep a JSON body may be. Lengths are in bytes.
      *
      * @param maxDepth the deepest nesting of objects and arrays
      * @param maxStringLength the longest string value
@@ -784,9 +799,9 @@ public record GuardSettings(
     public record Json(
             @Setting(description = "The deepest nesting of objects and arrays.", defaultValue = "64")
             int maxDepth,
-            @Setting(description = "The longest string value.", defaultValue = "100000")
+            @Setting(description = "The longest string value.", defaultValue = "1MB", bytes = true)
             int maxStringLength,
-            @Setting(description = "The longest number.", defaultValue = "64")
+            @Setting(description = "The longest number.", defaultValue = "128")
             int maxNumberLength,
             @Setting(description = "The longest member name.", defaultValue = "256")
             int maxNameLength,
@@ -1048,17 +1063,12 @@ public record GuardSettings(
      *
      * @param source where secrets are read from
      * @param directory the directory with one file per secret version, for source: directory
-     * @param prefix what names of environment variables start with, for source: environment
      */
     public record Secrets(
             @Setting(description = "Where secrets are read from.", defaultValue = "none")
             SecretsFrom source,
             @Setting(description = "The directory with one file per secret version, for source: directory.")
-            @Nullable Path directory,
-            @Setting(
-                    description = "What names of environment variables start with, for source: environment.",
-                    defaultValue = "APIGUARD_SECRET_")
-            String prefix) {
+            @Nullable Path directory) {
 
         /**
          * Checks the values.
@@ -1076,7 +1086,6 @@ public record GuardSettings(
                     "directory",
                     "is set while secrets.source is not directory",
                     "Set secrets.source: directory, or remove secrets.directory");
-            Checks.that(!prefix.isBlank(), "prefix", "is blank", "Set it to what the variables' names start with");
         }
     }
 

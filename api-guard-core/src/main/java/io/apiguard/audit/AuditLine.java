@@ -132,6 +132,25 @@ public final class AuditLine {
     }
 
     private void quoted(String value) {
+        if (value.length() <= LONGEST_TEXT && isPlain(value)) {
+            out.append('"').append(value).append('"');
+        } else {
+            escaped(value);
+        }
+    }
+
+    /** Nearly every text is: then it is copied in one go. */
+    private static boolean isPlain(String value) {
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if (c < ' ' || c >= 0x7f || c == '"' || c == '\\') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void escaped(String value) {
         int end = Math.min(value.length(), LONGEST_TEXT);
         int copied = 0;
         out.append('"');

@@ -12,7 +12,6 @@ import java.util.regex.Pattern;
 public final class Checks {
 
     private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]++");
-    private static final Pattern IPV4 = Pattern.compile("(?:(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?!$)|$)){4}");
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
 
     private Checks() {}
@@ -76,19 +75,6 @@ public final class Checks {
     }
 
     /**
-     * Demands that every value is an IP address or a network in CIDR notation (RFC 4632 section 3.1, RFC 4291 section 2.3).
-     *
-     * @param key the setting
-     * @param values its values
-     */
-    public static void networks(String key, Collection<String> values) {
-        for (String value : values) {
-            that(isNetwork(value), key, "has " + Texts.quote(value) + ", which is no IP address or network",
-                    "Write an address (192.0.2.7) or a network (10.0.0.0/8, 2001:db8::/32)");
-        }
-    }
-
-    /**
      * Demands an absolute {@code https} URL, or {@code http} to this very machine where that is allowed, without user information and
      * fragment. A message never shows the value: it may hold a password.
      *
@@ -114,27 +100,5 @@ public final class Checks {
         } catch (URISyntaxException e) {
             throw SettingsException.of(key, "is no URL", "Write it as https://host/path");
         }
-    }
-
-    private static boolean isNetwork(String value) {
-        int slash = value.indexOf('/');
-        String address = slash < 0 ? value : value.substring(0, slash);
-        boolean v4 = IPV4.matcher(address).matches();
-        if (!v4 && !isIpv6(address)) {
-            return false;
-        }
-        return slash < 0 || isPrefix(value.substring(slash + 1), v4 ? 32 : 128);
-    }
-
-    private static boolean isIpv6(String address) {
-        try {
-            return address.indexOf(':') >= 0 && new URI("http://[" + address + "]/").getHost() != null;
-        } catch (URISyntaxException e) {
-            return false;
-        }
-    }
-
-    private static boolean isPrefix(String text, int most) {
-        return text.matches("\\d{1,3}") && Integer.parseInt(text) <= most;
     }
 }

@@ -93,7 +93,7 @@ public final class SettingsException extends IllegalArgumentException {
     private static String sentence(String key, String problem, String remedy, @Nullable String origin) {
         Objects.requireNonNull(key, "key");
         return (key.isEmpty() ? "" : key + " ") + problem + ". " + remedy
-                + (remedy.endsWith("?") || remedy.endsWith("\n") ? "" : ".")
+                + (".?\n".indexOf(remedy.charAt(remedy.length() - 1)) < 0 ? "." : "")
                 + (origin == null ? "" : " (" + origin + ")");
     }
 }
