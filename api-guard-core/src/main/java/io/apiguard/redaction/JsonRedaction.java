@@ -29,7 +29,6 @@ final class JsonRedaction implements JsonHandler {
     private static final byte[] NOTHING = new byte[0];
     private static final byte[] MASKED = "\"***\"".getBytes(StandardCharsets.US_ASCII);
 
-    private final FieldPlan plan;
     private final @Nullable Identity viewer;
     private final HeldOutput out;
     private final JsonScanner scanner = new JsonScanner(this, MAX_DEPTH, MAX_NAME);
@@ -62,7 +61,6 @@ final class JsonRedaction implements JsonHandler {
     private int lastFourFrom;
 
     JsonRedaction(FieldPlan plan, @Nullable Identity viewer, HeldOutput out) {
-        this.plan = plan;
         this.viewer = viewer;
         this.out = out;
         this.next = plan.root();
@@ -189,8 +187,7 @@ final class JsonRedaction implements JsonHandler {
         if (rule == null || rule.isVisibleTo(viewer)) {
             return null;
         }
-        boolean root = depth == 0;
-        return root && rule.mask() == Mask.REMOVE ? Mask.REPLACE : rule.mask();
+        return depth == 0 && rule.mask() == Mask.REMOVE ? Mask.REPLACE : rule.mask();
     }
 
     private void hide(Mask mask, Kind kind, int at) {

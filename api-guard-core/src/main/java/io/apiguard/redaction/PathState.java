@@ -63,13 +63,13 @@ final class PathState {
     /** The state at a member; of a name that no rule mentions if it is null. */
     PathState member(@Nullable String name) {
         return follow(segment -> segment instanceof Segment.AnyMember
-                || segment instanceof Segment.Member member && member.name().equals(name));
+                || (segment instanceof Segment.Member member && member.name().equals(name)));
     }
 
     /** The state at an element; of an index that no rule mentions if it is negative. */
     PathState element(int index) {
         return follow(segment -> segment instanceof Segment.AnyElement
-                || segment instanceof Segment.Element element && element.index() == index);
+                || (segment instanceof Segment.Element element && element.index() == index));
     }
 
     /** The names that the rules tell apart here. */

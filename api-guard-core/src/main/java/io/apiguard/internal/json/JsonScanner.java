@@ -366,7 +366,15 @@ public final class JsonScanner {
             if (next < 0) {
                 return endNumber(p);
             }
+            p = next == state ? skipDigits(b, p + 1, end) : p + 1;
             state = next;
+        }
+        return p;
+    }
+
+    /** Only a digit leaves the state as it is, and then all further ones do. */
+    private static int skipDigits(byte[] b, int p, int end) {
+        while (p < end && b[p] >= '0' && b[p] <= '9') {
             p++;
         }
         return p;
@@ -415,7 +423,8 @@ public final class JsonScanner {
     }
 
     private boolean inObject() {
-        return (objects[depth - 1 >> 6] >>> (depth - 1) & 1) != 0;
+        int innermost = depth - 1;
+        return (objects[innermost >> 6] & 1L << innermost) != 0;
     }
 
     private void push(boolean object) {

@@ -84,7 +84,7 @@ final class NameBuffer {
         copy[length++] = (byte) (0xF00 >> size | codePoint >> shift);
         while (shift > 0) {
             shift -= 6;
-            copy[length++] = (byte) (0x80 | codePoint >> shift & 0x3F);
+            copy[length++] = (byte) (0x80 | (codePoint >> shift & 0x3F));
         }
     }
 

@@ -1,0 +1,38 @@
+package io.apiguard.redaction;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.apiguard.field.Mask;
+import io.apiguard.field.PropertyNames;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.Arrays;
+
+/** Whatever is written, the redactor answers with a document, the same however it is cut. */
+class RedactorFuzzTest {
+
+    private static final Redactor REDACTOR = Redactor.of(
+            FieldPlanRegistry.builder(PropertyNames.reflective())
+                    .rule(PathRule.of("$..s", Mask.REMOVE))
+                    .rule(PathRule.of("$..r", Mask.REPLACE))
+                    .rule(PathRule.of("$..l", Mask.LAST_FOUR))
+                    .build()
+                    .compile(Object.class),
+            null);
+
+    @FuzzTest(maxDuration = "10s")
+    void redact_anyBytes_endsAlikeHoweverCut(byte[] document) throws IOException {
+        byte[] whole = REDACTOR.redact(document);
+        if (document.length > 4096) {
+            return; // an output beyond what is kept back may be cut off, which a whole one never is
+        }
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (RedactingOutputStream stream = REDACTOR.redacting(out)) {
+            for (byte b : document) {
+                stream.write(b);
+            }
+        }
+        if (!Arrays.equals(whole, out.toByteArray())) {
+            throw new AssertionError("the cuts show");
+        }
+    }
+}
