@@ -17,6 +17,7 @@ enum EcCurve {
 
     private final String id;
     private final int size;
+    @SuppressWarnings("ImmutableEnumChecker") // the JDK does not say so, but it is immutable
     private final ECParameterSpec parameters;
 
     EcCurve(String id, String standardName, int size) {

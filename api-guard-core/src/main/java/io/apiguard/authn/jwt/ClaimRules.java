@@ -1,0 +1,56 @@
+package io.apiguard.authn.jwt;
+
+import io.apiguard.authn.jwt.JwtResult.Reason;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What the claims of a token with a good signature must say. */
+record ClaimRules(
+        String issuer,
+        Set<String> audiences,
+        JwtProfile profile,
+        Duration skew,
+        Duration maximumLifetime,
+        Grants.Places places) {
+
+    /** Checks everything but time, and returns the claims with what they grant. */
+    VerifiedJwt check(Map<String, @Nullable Object> members, String fingerprint) {
+        Claims claims = Claims.of(members);
+        if (!claims.issuer().equals(issuer)) {
+            throw new RefusedToken(Reason.ISSUER, "'iss' is not the issuer " + issuer);
+        }
+        if (Collections.disjoint(claims.audiences(), audiences)) {
+            throw new RefusedToken(Reason.AUDIENCE, "'aud' names none of " + audiences);
+        }
+        if (members.containsKey("cnf")) {
+            throw new RefusedToken(Reason.SENDER_CONSTRAINED, "has the claim 'cnf': it is bound to a key, and no bearer token");
+        }
+        profile.checkClaims(members);
+        return new VerifiedJwt(claims, Grants.of(members, places), issuer, fingerprint);
+    }
+
+    /** Returns why a token is not valid at an instant, or {@code null} if it is: {@code exp} excluded, {@code nbf} included. */
+    JwtResult.@Nullable Invalid fault(VerifiedJwt token, Instant now) {
+        if (!now.isBefore(token.expiresAt().plus(skew))) {
+            return new JwtResult.Invalid(Reason.EXPIRED, "'exp' has passed");
+        }
+        Instant latest = now.plus(skew);
+        Instant issuedAt = token.issuedAt().orElse(null);
+        if (issuedAt != null && issuedAt.isAfter(latest)) {
+            return new JwtResult.Invalid(Reason.NOT_YET_VALID, "'iat' is in the future");
+        }
+        Instant notBefore = token.notBefore().orElse(null);
+        if (notBefore != null && notBefore.isAfter(latest)) {
+            return new JwtResult.Invalid(Reason.NOT_YET_VALID, "'nbf' is in the future");
+        }
+        Instant from = issuedAt == null ? now : issuedAt;
+        if (token.expiresAt().isAfter(from.plus(maximumLifetime))) {
+            return new JwtResult.Invalid(Reason.LIFETIME, "is valid for longer than " + maximumLifetime);
+        }
+        return null;
+    }
+}

@@ -1,0 +1,81 @@
+package io.apiguard.authn.jwt;
+
+import io.apiguard.authn.jose.Malformed;
+import io.apiguard.authn.jose.Members;
+import io.apiguard.authn.jwt.JwtResult.Reason;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The registered claims (RFC 7519 section 4.1), each of the one type it may have; {@code sub}, {@code iss}, {@code aud} and {@code exp}
+ * are demanded.
+ */
+record Claims(
+        Map<String, @Nullable Object> members,
+        String issuer,
+        String subject,
+        Set<String> audiences,
+        Instant expiresAt,
+        @Nullable Instant notBefore,
+        @Nullable Instant issuedAt) {
+
+    /** The end of the year 9999: what lies beyond is a mistake or an attack. */
+    private static final BigDecimal LAST_SECOND = BigDecimal.valueOf(253_402_300_799L);
+
+    static Claims of(Map<String, @Nullable Object> members) {
+        try {
+            Members.string(members, "jti");
+            return new Claims(
+                    members,
+                    Members.demanded(members, "iss"),
+                    subject(members),
+                    audiences(members),
+                    demanded(instant(members, "exp")),
+                    instant(members, "nbf"),
+                    instant(members, "iat"));
+        } catch (Malformed e) {
+            throw new RefusedToken(Reason.CLAIM, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static String subject(Map<String, @Nullable Object> members) {
+        String subject = Members.demanded(members, "sub");
+        if (subject.isBlank()) {
+            throw new Malformed("'sub' is blank");
+        }
+        return subject;
+    }
+
+    private static Set<String> audiences(Map<String, @Nullable Object> members) {
+        Object audience = members.get("aud");
+        if (audience == null) {
+            throw new Malformed("'aud' is missing");
+        }
+        return audience instanceof String one ? Set.of(one) : Set.copyOf(Members.strings(audience, "aud"));
+    }
+
+    private static Instant demanded(@Nullable Instant expiry) {
+        if (expiry == null) {
+            throw new Malformed("'exp' is missing");
+        }
+        return expiry;
+    }
+
+    /** NumericDate (RFC 7519 section 2): seconds, with or without a fraction, which is dropped. */
+    private static @Nullable Instant instant(Map<String, @Nullable Object> members, String name) {
+        if (!members.containsKey(name)) {
+            return null;
+        }
+        if (!(members.get(name) instanceof Number number)) {
+            throw new Malformed("'" + name + "' is not a number");
+        }
+        BigDecimal seconds = new BigDecimal(number.toString());
+        if (seconds.signum() < 0 || seconds.compareTo(LAST_SECOND) > 0) {
+            throw new Malformed("'" + name + "' is out of range");
+        }
+        return Instant.ofEpochSecond(seconds.longValue());
+    }
+}

@@ -1,0 +1,293 @@
+package io.apiguard.authn.jwt;
+
+import io.apiguard.authn.jose.JwkSet;
+import io.apiguard.authn.jose.JwsAlgorithm;
+import io.apiguard.event.GuardEvent;
+import io.apiguard.event.GuardEvent.Severity;
+import io.apiguard.event.GuardListener;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keys that are fetched: anew in the background every so often, and at once when a token names an unknown key id, though no sooner than
+ * the brake allows. At most one fetch runs at a time. Whoever asks for a known key never waits; few may wait for an unknown one, so that a
+ * flood of made-up key ids cannot hold the server's threads.
+ */
+final class RemoteJwkSource extends JwkSource {
+
+    private static final int MAXIMUM_WAITERS = 16;
+    private static final Duration AT_LEAST = Duration.ofSeconds(1);
+    private static final Duration RETRY_WITHOUT_KEYS = Duration.ofSeconds(5);
+
+    private final JwkFetcher fetcher;
+    private final Timing timing;
+    private final InstantSource clock;
+    private final GuardListener listener;
+    private final ScheduledExecutorService scheduler;
+    private final boolean ownScheduler;
+    private final Semaphore waiters = new Semaphore(MAXIMUM_WAITERS);
+
+    /** Guards the fields below it; never held during I/O. */
+    private final Object lock = new Object();
+
+    private @Nullable CompletableFuture<@Nullable FetchFailure> running;
+    private Instant brakeUntil = Instant.MIN;
+    private boolean closed;
+    private @Nullable Future<?> trailing;
+    private @Nullable Future<?> next;
+
+    private volatile @Nullable Keys keys;
+
+    RemoteJwkSource(
+            JwkFetcher fetcher,
+            Timing timing,
+            InstantSource clock,
+            GuardListener listener,
+            ScheduledExecutorService scheduler,
+            boolean ownScheduler) {
+        this.fetcher = fetcher;
+        this.timing = timing;
+        this.clock = clock;
+        this.listener = listener;
+        this.scheduler = scheduler;
+        this.ownScheduler = ownScheduler;
+    }
+
+    /** The periods of {@link RemoteJwkSourceBuilder}, and how long a caller may wait for a fetch. */
+    record Timing(Duration refreshEvery, Duration brake, Duration maxStale, Duration patience) {}
+
+    private record Keys(JwkSet set, Instant fetchedAt, long generation) {}
+
+    /** A fetch to wait for; one that somebody else began may have been answered before our key existed. */
+    private record Ticket(CompletableFuture<@Nullable FetchFailure> fetch, boolean mine) {}
+
+    @Override
+    KeyLookup find(@Nullable String keyId, JwsAlgorithm algorithm) {
+        KeyLookup known = known(keyId, algorithm);
+        return known != null ? known : ask(keyId, algorithm);
+    }
+
+    private @Nullable KeyLookup known(@Nullable String keyId, JwsAlgorithm algorithm) {
+        Keys now = usable();
+        if (now == null || (keyId != null && !now.set.has(keyId))) {
+            return null;
+        }
+        return new KeyLookup.Found(now.set.suiting(keyId, algorithm), now.generation);
+    }
+
+    private @Nullable Keys usable() {
+        Keys now = keys;
+        return now != null && clock.instant().isBefore(now.fetchedAt.plus(timing.maxStale)) ? now : null;
+    }
+
+    @Override
+    long generation() {
+        Keys now = usable();
+        return now == null ? -1 : now.generation;
+    }
+
+    private KeyLookup ask(@Nullable String keyId, JwsAlgorithm algorithm) {
+        if (!waiters.tryAcquire()) {
+            return new KeyLookup.Unavailable("many wait for the issuer's keys already", AT_LEAST);
+        }
+        try {
+            Ticket ticket = ticket();
+            if (ticket == null) {
+                return braked();
+            }
+            FetchFailure failure = await(ticket.fetch);
+            KeyLookup known = known(keyId, algorithm);
+            if (known != null) {
+                return known;
+            }
+            return ticket.mine && failure == null ? new KeyLookup.Unknown() : braked();
+        } finally {
+            waiters.release();
+        }
+    }
+
+    /** Returns the fetch to wait for, which may be one that runs already, or {@code null} if the brake holds. */
+    private @Nullable Ticket ticket() {
+        CompletableFuture<@Nullable FetchFailure> fetch;
+        synchronized (lock) {
+            if (running != null) {
+                return new Ticket(running, false);
+            }
+            if (closed || clock.instant().isBefore(brakeUntil)) {
+                return null;
+            }
+            fetch = begin();
+            brakeUntil = clock.instant().plus(timing.brake);
+        }
+        submit(fetch);
+        return new Ticket(fetch, true);
+    }
+
+    /** Refuses until the brake lets go, and sees to it that a fetch runs then, so that the caller's next try is answered. */
+    private KeyLookup braked() {
+        Duration left;
+        synchronized (lock) {
+            left = Duration.between(clock.instant(), brakeUntil);
+            if (left.compareTo(AT_LEAST) < 0) {
+                left = AT_LEAST;
+            }
+            if (trailing == null && !closed) {
+                trailing = schedule(this::trail, left);
+            }
+        }
+        return new KeyLookup.Unavailable("the issuer's keys lack the one asked for, and cannot be fetched again yet", left);
+    }
+
+    private void trail() {
+        synchronized (lock) {
+            trailing = null;
+        }
+        ticket();
+    }
+
+    private void refresh() {
+        CompletableFuture<@Nullable FetchFailure> fetch;
+        synchronized (lock) {
+            if (running != null || closed) {
+                return;
+            }
+            fetch = begin();
+        }
+        submit(fetch);
+    }
+
+    private CompletableFuture<@Nullable FetchFailure> begin() {
+        CompletableFuture<@Nullable FetchFailure> fetch = new CompletableFuture<>();
+        running = fetch;
+        return fetch;
+    }
+
+    private void submit(CompletableFuture<@Nullable FetchFailure> fetch) {
+        try {
+            scheduler.execute(() -> run(fetch));
+        } catch (RejectedExecutionException e) {
+            end(fetch, FetchFailure.unreachable("the executor for fetches does not take any"));
+        }
+    }
+
+    private void run(CompletableFuture<@Nullable FetchFailure> fetch) {
+        FetchFailure failure = null;
+        try {
+            accept(fetcher.fetch());
+        } catch (FetchFailure e) {
+            failure = e;
+        } catch (RuntimeException | Error e) {
+            failure = FetchFailure.unreachable("the fetch broke off (" + e.getClass().getSimpleName() + ")");
+        }
+        end(fetch, failure);
+    }
+
+    private void accept(JwkSet set) {
+        Keys before = keys;
+        boolean withdrawn = before != null && !before.set.within(set);
+        boolean added = before == null || !set.within(before.set);
+        long generation = before == null ? 0 : before.generation + (withdrawn ? 1 : 0);
+        keys = new Keys(set, clock.instant(), generation);
+        if (withdrawn || added) {
+            report("jwks.changed", Severity.INFO, "the issuer's keys changed", Map.of(
+                    "keys", String.valueOf(set.keys().size()), "ignored", String.valueOf(set.ignored())));
+        }
+    }
+
+    private void end(CompletableFuture<@Nullable FetchFailure> fetch, @Nullable FetchFailure failure) {
+        boolean without = usable() == null;
+        Duration retry = without && timing.brake.compareTo(RETRY_WITHOUT_KEYS) > 0 ? RETRY_WITHOUT_KEYS : timing.brake;
+        synchronized (lock) {
+            running = null;
+            if (failure != null && without) {
+                brakeUntil = clock.instant().plus(retry);
+            }
+            cancel(next);
+            next = closed ? null : schedule(this::refresh, failure == null ? timing.refreshEvery : retry);
+        }
+        if (failure != null) {
+            reportFailure(failure, without);
+        }
+        fetch.complete(failure);
+    }
+
+    private @Nullable Future<?> schedule(Runnable task, Duration delay) {
+        try {
+            return scheduler.schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) {
+            return null; // shut down by whoever gave it to us: tokens with unknown keys stay refused
+        }
+    }
+
+    private static void cancel(@Nullable Future<?> task) {
+        if (task != null) {
+            task.cancel(false);
+        }
+    }
+
+    private @Nullable FetchFailure await(CompletableFuture<@Nullable FetchFailure> fetch) {
+        try {
+            return fetch.get(timing.patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return FetchFailure.unreachable("interrupted while waiting for keys");
+        } catch (ExecutionException | TimeoutException e) {
+            return FetchFailure.unreachable("the fetch takes too long");
+        }
+    }
+
+    @Override
+    public void warmUp(WhenUnreachable choice) {
+        if (usable() != null) {
+            return;
+        }
+        Ticket ticket = ticket();
+        FetchFailure failure = ticket == null
+                ? FetchFailure.unreachable("the last fetch failed, and the next may not start yet")
+                : await(ticket.fetch);
+        if (failure != null && !(failure.passing() && choice == WhenUnreachable.CONTINUE)) {
+            throw new IllegalStateException("no keys for tokens of " + fetcher.address() + ": " + failure.detail()
+                    + (failure.passing() ? "; start the issuer first, or choose to start without it" : ""));
+        }
+    }
+
+    @Override
+    public void close() {
+        synchronized (lock) {
+            closed = true;
+            cancel(next);
+            cancel(trailing);
+        }
+        if (ownScheduler) {
+            scheduler.shutdownNow();
+        }
+    }
+
+    private void reportFailure(FetchFailure failure, boolean without) {
+        report(
+                "jwks.fetch.failed",
+                without ? Severity.ERROR : Severity.WARNING,
+                without ? "tokens cannot be verified: no usable keys" : "keys could not be fetched; the last ones serve on",
+                Map.of("detail", failure.detail()));
+    }
+
+    /** A listener that breaks its promise not to throw must not leave waiters behind. */
+    private void report(String name, Severity severity, String message, Map<String, String> attributes) {
+        try {
+            listener.on(new GuardEvent(name, severity, message + " (" + fetcher.address() + ")", attributes));
+        } catch (RuntimeException e) {
+            return; // nowhere to report it to
+        }
+    }
+}
