@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which values of a JSON document are masked, and for whom; compiled once, from annotated types and from path rules.
  *
- * <p>A plan is a graph that is walked along with the document: a {@link Node} stands for a value, and says for each member or element
- * the {@link Step} that leads on. Recursive models make cycles. Immutable and thread-safe.
+ * <p>A plan is a graph that is walked along with the document: a {@link Node} stands for a value, and says for each
+ * member or element the {@link Step} that leads on. Recursive models make cycles. Immutable and thread-safe.
  */
 public final class FieldPlan {
 
@@ -131,8 +131,8 @@ public final class FieldPlan {
     }
 
     /**
-     * Puts a plan together, node by node, so that nodes can refer to each other in cycles. Of a node to which nothing is added all
-     * members and elements are shown, at any depth. Not thread-safe; of no use once the plan is built.
+     * Puts a plan together, node by node, so that nodes can refer to each other in cycles. Of a node to which nothing
+     * is added all members and elements are shown, at any depth. Not thread-safe; of no use once the plan is built.
      */
     public static final class Builder {
         private final List<Node> nodes = new ArrayList<>();

@@ -7,8 +7,8 @@ public enum Mask {
     /** Nothing: the member is left out of its object. */
     REMOVE,
     /**
-     * {@code "***"} and the last four characters, of a string of at least twelve characters; anything else is treated as
-     * {@link #REPLACE}.
+     * {@code "***"} and the last four characters, of a string of at least twelve characters; anything else is treated
+     * as {@link #REPLACE}.
      */
     LAST_FOUR
 }

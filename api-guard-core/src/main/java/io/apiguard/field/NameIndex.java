@@ -7,8 +7,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the step of a member name by the bytes in the document, without making a string: an open hash table, at most a quarter full.
- * The names in it are the application's own, so a hash of three bytes and the length will do.
+ * Finds the step of a member name by the bytes in the document, without making a string: an open hash table, at most a
+ * quarter full. The names in it are the application's own, so a hash of three bytes and the length will do.
  */
 final class NameIndex {
 

@@ -19,7 +19,10 @@ public record Property(String name, Type type, List<AnnotatedElement> places, Ki
     public enum Kind {
         /** As a member of the object. */
         MEMBER,
-        /** As members of the object, one for each property of the value. Where the mapper adds a prefix to their names, list them. */
+        /**
+         * As members of the object, one for each property of the value. Where the mapper adds a prefix to their names,
+         * list them.
+         */
         UNWRAPPED,
         /** As members of the object, one for each entry of a map; the names are not known. */
         ANY

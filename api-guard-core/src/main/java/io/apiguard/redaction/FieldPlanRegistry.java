@@ -8,17 +8,22 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Knows what is sensitive in the models of an application, and compiles a {@link FieldPlan} for each type that its endpoints return.
+ * Knows what is sensitive in the models of an application, and compiles a {@link FieldPlan} for each type that its
+ * endpoints return.
  *
- * <p>First it learns the types of all endpoints, then it compiles: a name that is sensitive in one model is masked wherever another
- * type leaves open what is written. In detail:
+ * <p>First it learns the types of all endpoints, then it compiles: a name that is sensitive in one model is masked
+ * wherever another type leaves open what is written. In detail:
  *
  * <ul>
- *   <li>A property that carries {@link io.apiguard.annotation.Sensitive} is masked; what a declared type lists without it is shown.
- *   <li>A member that the declared type does not list (of a subtype, an any-getter, an envelope) is masked if its name is sensitive in
- *       any model, and so is whatever lies in it, at any depth. If a subtype that was learnt, or that a sealed type permits, makes a
+ *   <li>A property that carries {@link io.apiguard.annotation.Sensitive} is masked; what a declared type lists without
+ *     it is shown.
+ *   <li>A member that the declared type does not list (of a subtype, an any-getter, an envelope) is masked if its name
+ *     is sensitive in
+ *       any model, and so is whatever lies in it, at any depth. If a subtype that was learnt, or that a sealed type
+ *     permits, makes a
  *       listed property sensitive, it is sensitive for the declared type as well.
- *   <li>Of open types ({@code Object}, wildcards, free type variables, tree nodes, types the mapper does not know, strings and bytes that
+ *   <li>Of open types ({@code Object}, wildcards, free type variables, tree nodes, types the mapper does not know,
+ *     strings and bytes that
  *       hold JSON) every member is such a member. The keys of a map are, too; its values have their declared type.
  *   <li>{@linkplain PathRule Path rules} hold in addition, in every plan.
  *   <li>Where several rules meet the stricter mask holds, and only those see the value who do under all of them.
@@ -52,9 +57,10 @@ public final class FieldPlanRegistry {
     /**
      * Compiles the plan for what an endpoint returns.
      *
-     * @param responseType the declared type, such as {@code Method.getGenericReturnType()} gives it; {@code Object} if it is not known.
-     *     Optionals, collections, arrays, futures and the frameworks' response entities are looked through. A type that was not learnt
-     *     is compiled right, but its names are not known to other plans.
+     * @param responseType the declared type, such as {@code Method.getGenericReturnType()} gives it; {@code Object} if
+     *     it is not known.
+     *     Optionals, collections, arrays, futures and the frameworks' response entities are looked through. A type
+     *     that was not learnt is compiled right, but its names are not known to other plans.
      * @return the plan; {@linkplain FieldPlan#isEmpty() empty} if nothing is sensitive anywhere
      * @throws IllegalStateException if models and path rules make a plan of more than 100,000 states
      */

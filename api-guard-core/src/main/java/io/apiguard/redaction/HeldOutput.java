@@ -5,8 +5,8 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 
 /**
- * Collects what may go out, and keeps the first {@value #SIZE} bytes back as long as it can: until then a failure can still be answered
- * as a whole.
+ * Collects what may go out, and keeps the first {@value #SIZE} bytes back as long as it can: until then a failure can
+ * still be answered as a whole.
  */
 final class HeldOutput {
 

@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Walks a field plan along with a document and copies what is not masked, in spans as long as possible.
  *
- * <p>What lies between a member's comma and the end of its name is on hold until the name is known, for a removed member takes its comma
- * with it. A hold is only a position in the chunk; bytes are set aside when the chunk ends in the middle of one.
+ * <p>What lies between a member's comma and the end of its name is on hold until the name is known, for a removed
+ * member takes its comma with it. A hold is only a position in the chunk; bytes are set aside when the chunk ends in
+ * the middle of one.
  */
 final class JsonRedaction implements JsonHandler {
 

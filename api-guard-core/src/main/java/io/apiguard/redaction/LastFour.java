@@ -3,8 +3,8 @@ package io.apiguard.redaction;
 /**
  * Keeps the last four characters of a JSON string that passes by, as they are spelled, to show them behind a mask.
  *
- * <p>A character is a code point; an escape counts as the one it stands for, and an escaped surrogate pair as one. The scanner has seen
- * the bytes before, so they are well-formed.
+ * <p>A character is a code point; an escape counts as the one it stands for, and an escaped surrogate pair as one. The
+ * scanner has seen the bytes before, so they are well-formed.
  *
  * @see io.apiguard.field.Mask#LAST_FOUR
  */

@@ -12,7 +12,10 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The models that can be reached from the types an application returns, and the names that are sensitive in any of them. */
+/**
+ * The models that can be reached from the types an application returns, and the names that are sensitive in any of
+ * them.
+ */
 final class LearntTypes {
 
     private static final int MAX_TYPES = 20_000;

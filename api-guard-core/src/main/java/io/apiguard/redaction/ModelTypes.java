@@ -13,7 +13,10 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Resolves the generic types of models: variables by what they are bound to, wildcards and free variables by their bounds. */
+/**
+ * Resolves the generic types of models: variables by what they are bound to, wildcards and free variables by their
+ * bounds.
+ */
 final class ModelTypes {
 
     /** Types nested deeper than this, as endlessly growing generic models make them, are taken for unknown. */

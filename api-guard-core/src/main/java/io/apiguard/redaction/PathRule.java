@@ -11,9 +11,9 @@ import java.util.Objects;
  * A rule that masks the values at a path of a document, such as {@code $.card.number}, {@code $.items[*].secret} or
  * {@code $..password}.
  *
- * <p>The notation is a part of JSONPath (RFC 9535): {@code $} is the root; {@code .name} and {@code ['any name']} a member; {@code .*} any
- * member; {@code [3]} an element, {@code [*]} any element; {@code ..name} a member at any depth. Names are letters, digits, {@code _},
- * {@code -} and {@code $}, or quoted. Immutable and thread-safe.
+ * <p>The notation is a part of JSONPath (RFC 9535): {@code $} is the root; {@code .name} and {@code ['any name']} a
+ * member; {@code .*} any member; {@code [3]} an element, {@code [*]} any element; {@code ..name} a member at any
+ * depth. Names are letters, digits, {@code _}, {@code -} and {@code $}, or quoted. Immutable and thread-safe.
  */
 public final class PathRule {
 
@@ -36,7 +36,8 @@ public final class PathRule {
      * @param path where the values are
      * @param mask what is shown instead
      * @return the rule
-     * @throws IllegalArgumentException if the path cannot be read; the message names it, the place and what was expected there
+     * @throws IllegalArgumentException if the path cannot be read; the message names it, the place and what was
+     *     expected there
      */
     public static PathRule of(String path, Mask mask) {
         return of(path, mask, Audience.nobody());
@@ -49,7 +50,8 @@ public final class PathRule {
      * @param mask what is shown instead
      * @param audience who sees them
      * @return the rule
-     * @throws IllegalArgumentException if the path cannot be read; the message names it, the place and what was expected there
+     * @throws IllegalArgumentException if the path cannot be read; the message names it, the place and what was
+     *     expected there
      */
     public static PathRule of(String path, Mask mask, Audience audience) {
         Objects.requireNonNull(audience, "audience");

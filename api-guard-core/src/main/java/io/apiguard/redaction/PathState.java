@@ -10,8 +10,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far the path rules have been followed at one place of a document: the steps that each could take next, and the rules that end
- * here. Two states with the same steps to take are equal, however they were reached.
+ * How far the path rules have been followed at one place of a document: the steps that each could take next, and the
+ * rules that end here. Two states with the same steps to take are equal, however they were reached.
  */
 final class PathState {
 

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Makes one plan: a node for every pair of a type and the places reached in the path rules. Types and places are finite, and so is the
- * plan, however the models refer to each other.
+ * Makes one plan: a node for every pair of a type and the places reached in the path rules. Types and places are
+ * finite, and so is the plan, however the models refer to each other.
  */
 final class PlanCompiler {
 

@@ -14,16 +14,18 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A stream into which an application writes one JSON document in UTF-8 and out of which it comes with its sensitive values masked; made
- * by {@link Redactor#redacting(OutputStream)}.
+ * A stream into which an application writes one JSON document in UTF-8 and out of which it comes with its sensitive
+ * values masked; made by {@link Redactor#redacting(OutputStream)}.
  *
- * <p>When the document turns out not to be JSON in UTF-8, to be cut off, to nest deeper than 1,000 levels or to have a name of more than
- * 64 KiB, or when anything unexpected happens, nothing more of it is passed on:
+ * <p>When the document turns out not to be JSON in UTF-8, to be cut off, to nest deeper than 1,000 levels or to have a
+ * name of more than 64 KiB, or when anything unexpected happens, nothing more of it is passed on:
  *
  * <ul>
- *   <li>while the target was given nothing, which holds for the first 8 KiB, {@link #placeholder()} is written in place of the whole
+ *   <li>while the target was given nothing, which holds for the first 8 KiB, {@link #placeholder()} is written in
+ *     place of the whole
  *       document and whatever else the application writes is ignored ({@link State#REPLACED});
- *   <li>after that the stream throws an {@link IOException} on this and every further use and never closes its target, so that the
+ *   <li>after that the stream throws an {@link IOException} on this and every further use and never closes its target,
+ *     so that the
  *       connection is cut off and the client sees that the answer is not whole ({@link State#ABORTED}).
  * </ul>
  *
@@ -111,7 +113,8 @@ public final class RedactingOutputStream extends OutputStream {
     }
 
     /**
-     * Passes on what can be, and flushes the target. Ignored while the first 8 KiB are kept back, unless the document is complete.
+     * Passes on what can be, and flushes the target. Ignored while the first 8 KiB are kept back, unless the document
+     * is complete.
      *
      * @throws IOException if the target throws one, or the document was aborted
      */
@@ -130,8 +133,8 @@ public final class RedactingOutputStream extends OutputStream {
     }
 
     /**
-     * Says that the document ends here, and passes on the rest without closing the target. Nothing at all is a document too: an answer
-     * without a body. Called again it does nothing.
+     * Says that the document ends here, and passes on the rest without closing the target. Nothing at all is a
+     * document too: an answer without a body. Called again it does nothing.
      *
      * @throws IOException if the target throws one, or the document was aborted
      */
@@ -150,8 +153,9 @@ public final class RedactingOutputStream extends OutputStream {
     }
 
     /**
-     * Gives the document up, as if it were malformed: for adapters that see what the bytes do not tell, such as a charset other than
-     * UTF-8, or that the handler failed half-way. Does nothing once the document has finished or failed.
+     * Gives the document up, as if it were malformed: for adapters that see what the bytes do not tell, such as a
+     * charset other than UTF-8, or that the handler failed half-way. Does nothing once the document has finished or
+     * failed.
      *
      * @throws IOException if a part of the document was sent before
      */
@@ -162,8 +166,8 @@ public final class RedactingOutputStream extends OutputStream {
     }
 
     /**
-     * {@linkplain #finish() Finishes} the document and closes the target; the target of an aborted document stays open, as closing it
-     * would end the answer as if it were whole.
+     * {@linkplain #finish() Finishes} the document and closes the target; the target of an aborted document stays
+     * open, as closing it would end the answer as if it were whole.
      *
      * @throws IOException if the target throws one, or the document was aborted
      */

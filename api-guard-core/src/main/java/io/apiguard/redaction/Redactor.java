@@ -18,10 +18,11 @@ import org.jspecify.annotations.Nullable;
  * byte[] shown = redactor.redact(json);
  * }</pre>
  *
- * <p>Documents stream through: memory is bounded by the nesting and the longest name, not by their size. What is not masked comes out
- * byte for byte; of a removed member the comma and the white space around it go as well. A masked object or array is masked as a whole.
- * Of names that occur twice every occurrence is masked, and an escaped name is the name it stands for. What cannot be redacted is
- * withheld: see {@link RedactingOutputStream}. Immutable and thread-safe.
+ * <p>Documents stream through: memory is bounded by the nesting and the longest name, not by their size. What is not
+ * masked comes out byte for byte; of a removed member the comma and the white space around it go as well. A masked
+ * object or array is masked as a whole. Of names that occur twice every occurrence is masked, and an escaped name is
+ * the name it stands for. What cannot be redacted is withheld: see {@link RedactingOutputStream}. Immutable and
+ * thread-safe.
  */
 public final class Redactor {
 
@@ -67,10 +68,12 @@ public final class Redactor {
     }
 
     /**
-     * Makes a stream that masks one document on its way, for adapters that can still change the answer if it fails early.
+     * Makes a stream that masks one document on its way, for adapters that can still change the answer if it fails
+     * early.
      *
      * @param target takes the masked document
-     * @param beforePlaceholder is run once if the placeholder is about to be written, before anything was: the place to set status,
+     * @param beforePlaceholder is run once if the placeholder is about to be written, before anything was: the place
+     *     to set status,
      *     content type and length
      * @return the stream for the document as the application writes it
      */

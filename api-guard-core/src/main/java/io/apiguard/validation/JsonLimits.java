@@ -3,8 +3,8 @@ package io.apiguard.validation;
 /**
  * How large the parts of a JSON body may be; what {@link JsonValidator} holds bodies to.
  *
- * <p>Lengths count bytes of the text as it was sent, between the quotes of a string and with its escapes unresolved, so that they bound
- * characters as well. Immutable and thread-safe.
+ * <p>Lengths count bytes of the text as it was sent, between the quotes of a string and with its escapes unresolved,
+ * so that they bound characters as well. Immutable and thread-safe.
  *
  * @param maxDepth how deep objects and arrays may nest, 0 to 10,000; 0 allows scalars only
  * @param maxStringLength bytes of a string value, at least 0
@@ -41,8 +41,8 @@ public record JsonLimits(
     }
 
     /**
-     * {@return limits that ordinary APIs stay within} Depth 64, strings of 1 MiB, numbers of 128 and names of 256 bytes, 1,000 members,
-     * 10,000 elements, 200,000 tokens.
+     * {@return limits that ordinary APIs stay within} Depth 64, strings of 1 MiB, numbers of 128 and names of 256
+     * bytes, 1,000 members, 10,000 elements, 200,000 tokens.
      */
     public static JsonLimits defaults() {
         return DEFAULTS;

@@ -11,9 +11,10 @@ import java.util.Optional;
  * Optional<Violation> violation = validator.validate(body);
  * }</pre>
  *
- * <p>What it accepts is JSON by RFC 8259 in UTF-8 that every parser reads alike: parsers differ on byte order marks, invalid UTF-8,
- * half surrogate pairs and duplicate names, so these are refused. Time is linear in the bytes, whatever names a caller crafts: they are
- * told apart by a keyed hash. Memory is bounded by the limits. Immutable and thread-safe.
+ * <p>What it accepts is JSON by RFC 8259 in UTF-8 that every parser reads alike: parsers differ on byte order marks,
+ * invalid UTF-8, half surrogate pairs and duplicate names, so these are refused. Time is linear in the bytes, whatever
+ * names a caller crafts: they are told apart by a keyed hash. Memory is bounded by the limits. Immutable and
+ * thread-safe.
  */
 public final class JsonValidator {
 

@@ -8,9 +8,9 @@ import java.util.Arrays;
 /**
  * The member names of the objects that are open, to find duplicates: a stack of names, innermost object on top.
  *
- * <p>Objects of few members are compared name by name. The names of larger ones are in one hash table, under SipHash-1-3 with a random
- * key, so that nobody can craft names that collide. Names leave the table in the reverse order in which they came, which gives linear
- * probing back exactly the table it had before.
+ * <p>Objects of few members are compared name by name. The names of larger ones are in one hash table, under
+ * SipHash-1-3 with a random key, so that nobody can craft names that collide. Names leave the table in the reverse
+ * order in which they came, which gives linear probing back exactly the table it had before.
  */
 final class NameTable {
 
@@ -111,7 +111,10 @@ final class NameTable {
         return slot;
     }
 
-    /** Keeps the table at most half full. Names go into the larger one in the order of the stack, as they did into the old one. */
+    /**
+     * Keeps the table at most half full. Names go into the larger one in the order of the stack, as they did into the
+     * old one.
+     */
     private void makeRoom() {
         if (count * 2 <= slots.length) {
             return;

@@ -3,8 +3,8 @@ package io.apiguard.internal.json;
 /**
  * What a {@link JsonScanner} tells of a document, token by token, in document order.
  *
- * <p>Offsets count bytes from the start of the document, over all chunks fed. Each method returns whether to go on: {@code false}
- * stops the scanner for good, with {@link JsonFault#STOPPED}.
+ * <p>Offsets count bytes from the start of the document, over all chunks fed. Each method returns whether to go on:
+ * {@code false} stops the scanner for good, with {@link JsonFault#STOPPED}.
  */
 public interface JsonHandler {
 
@@ -45,7 +45,8 @@ public interface JsonHandler {
      *
      * @param start the offset of its opening quote
      * @param end the offset just after its closing quote
-     * @param utf8 holds the name with its escapes resolved, in UTF-8; valid only during the call, and not to be written to
+     * @param utf8 holds the name with its escapes resolved, in UTF-8; valid only during the call, and not to be
+     *     written to
      * @param from the index of the name's first byte in {@code utf8}
      * @param to the index just after its last byte
      * @return whether to go on

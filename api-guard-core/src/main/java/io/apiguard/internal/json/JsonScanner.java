@@ -9,10 +9,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Splits JSON text into tokens as its bytes arrive, and refuses whatever is not JSON (RFC 8259) in UTF-8.
  *
- * <p>Bytes are pushed in chunks cut anywhere; the handler is told the same whatever the cuts. Stricter than many parsers: a byte order
- * mark, overlong or otherwise invalid UTF-8 (RFC 3629), an escaped surrogate without its other half, a control character in a string,
- * a leading zero, anything after the document, and an empty document are refused. Time is linear in the bytes; memory is one bit per
- * level of nesting and one member name, both bounded by the constructor. Nothing recurses and nothing throws on bad input.
+ * <p>Bytes are pushed in chunks cut anywhere; the handler is told the same whatever the cuts. Stricter than many
+ * parsers: a byte order mark, overlong or otherwise invalid UTF-8 (RFC 3629), an escaped surrogate without its other
+ * half, a control character in a string, a leading zero, anything after the document, and an empty document are
+ * refused. Time is linear in the bytes; memory is one bit per level of nesting and one member name, both bounded by
+ * the constructor. Nothing recurses and nothing throws on bad input.
  *
  * <p>For one document and one thread.
  */

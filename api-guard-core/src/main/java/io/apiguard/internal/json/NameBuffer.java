@@ -3,8 +3,8 @@ package io.apiguard.internal.json;
 import java.util.Arrays;
 
 /**
- * The bytes of the member name being read. A name without escapes that lies in one chunk is a range of that chunk; only others are
- * copied.
+ * The bytes of the member name being read. A name without escapes that lies in one chunk is a range of that chunk;
+ * only others are copied.
  */
 final class NameBuffer {
 
