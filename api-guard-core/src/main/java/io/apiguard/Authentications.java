@@ -1,0 +1,196 @@
+package io.apiguard;
+
+import io.apiguard.GuardSettings.SecretsFrom;
+import io.apiguard.authn.Authenticator;
+import io.apiguard.authn.AuthenticatorBuilder;
+import io.apiguard.authn.apikey.ApiKeyGrant;
+import io.apiguard.authn.apikey.ApiKeyRecord;
+import io.apiguard.authn.apikey.ApiKeyStore;
+import io.apiguard.authn.apikey.ApiKeys;
+import io.apiguard.authn.jwt.JwkSource;
+import io.apiguard.authn.jwt.JwkSource.WhenUnreachable;
+import io.apiguard.authn.jwt.JwtProfile;
+import io.apiguard.authn.jwt.JwtVerifier;
+import io.apiguard.authn.jwt.JwtVerifierBuilder;
+import io.apiguard.authn.jwt.RemoteJwkSourceBuilder;
+import io.apiguard.event.GuardListener;
+import io.apiguard.secret.Fingerprint;
+import io.apiguard.secret.SecretSource;
+import io.apiguard.secret.SecretSources;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Puts the authenticator together from the settings and from what the application gave the builder instead. */
+final class Authentications {
+
+    private final GuardSettings settings;
+    private final Given given;
+    private final InstantSource clock;
+    private final SecureRandom random;
+    private final GuardListener listener;
+    private final Opened opened;
+
+    Authentications(
+            GuardSettings settings,
+            Given given,
+            InstantSource clock,
+            SecureRandom random,
+            GuardListener listener,
+            Opened opened) {
+        this.settings = settings;
+        this.given = given;
+        this.clock = clock;
+        this.random = random;
+        this.listener = listener;
+        this.opened = opened;
+    }
+
+    /** What the application gave the builder; each stands in place of a setting. */
+    record Given(
+            @Nullable SecretSource secrets,
+            @Nullable ApiKeyStore apiKeys,
+            @Nullable HttpClient httpClient,
+            @Nullable JwkSource keys) {}
+
+    /**
+     * Returns the authenticator, or {@code null} if neither tokens nor API keys are taken.
+     *
+     * @throws GuardConfigurationException if keys, secrets or settings cannot be used
+     */
+    @Nullable Authenticator authenticator() {
+        try {
+            SecretSource secrets = secrets();
+            Fingerprint fingerprint = fingerprint(secrets);
+            AuthenticatorBuilder builder = Authenticator.builder()
+                    .realm(settings.headers().realm())
+                    .apiKeyHeader(settings.apiKeys().header())
+                    .fingerprint(fingerprint);
+            boolean keys = given.apiKeys() != null || settings.apiKeys().inUse();
+            if (keys) {
+                builder.apiKeys(apiKeys(secrets));
+            }
+            if (settings.jwt().inUse()) {
+                builder.bearerTokens(verifier(settings.jwt(), fingerprint));
+            }
+            return keys || settings.jwt().inUse() ? builder.build() : null;
+        } catch (IllegalArgumentException | IllegalStateException e) {
+            throw e instanceof GuardConfigurationException known
+                    ? known
+                    : new GuardConfigurationException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private SecretSource secrets() {
+        if (given.secrets() != null) {
+            return given.secrets();
+        }
+        return switch (settings.secrets().source()) {
+            case ENVIRONMENT -> SecretSources.environment();
+            case DIRECTORY -> SecretSources.directory(Objects.requireNonNull(settings.secrets().directory()));
+            case NONE -> SecretSources.of();
+            case APPLICATION -> throw new GuardConfigurationException(List.of("secrets.source is application, and the application"
+                    + " supplies no SecretSource. Give one to the guard's builder (in Spring: a bean of that type)"));
+        };
+    }
+
+    /** Fingerprints only tell credentials apart, so that a process of its own can do with a secret of its own. */
+    private Fingerprint fingerprint(SecretSource secrets) {
+        return secrets.current(Fingerprint.SECRET_NAME).isPresent()
+                ? Fingerprint.with(secrets)
+                : Fingerprint.ephemeral(random);
+    }
+
+    private ApiKeys apiKeys(SecretSource secrets) {
+        if (secrets.current(ApiKeys.SECRET_NAME).isEmpty()) {
+            boolean environment = settings.secrets().source() == SecretsFrom.ENVIRONMENT;
+            throw new GuardConfigurationException(List.of("secret '" + ApiKeys.SECRET_NAME
+                    + "' is missing, which the hashes of API keys are made with. "
+                    + (environment
+                            ? "Set the environment variable API_GUARD_SECRET_API_KEYS to at least 32 random bytes in base64url"
+                            : "Add it to the source that secrets.source names")));
+        }
+        ApiKeyStore store = given.apiKeys() != null ? given.apiKeys() : storedKeys();
+        return ApiKeys.using(secrets, store)
+                .withPrefix(settings.apiKeys().prefix())
+                .withClock(clock)
+                .withRandom(random);
+    }
+
+    private ApiKeyStore storedKeys() {
+        List<ApiKeyRecord> records = settings.apiKeys().allKeys().stream()
+                .map(key -> new ApiKeyRecord(
+                        key.id(),
+                        key.hash(),
+                        key.secretKeyId(),
+                        new ApiKeyGrant(
+                                key.subject(),
+                                key.tenant(),
+                                Set.copyOf(key.scopes()),
+                                Set.copyOf(key.roles()),
+                                key.expires()),
+                        true))
+                .toList();
+        return ApiKeyStore.of(records);
+    }
+
+    private JwtVerifier verifier(GuardSettings.Jwt jwt, Fingerprint fingerprint) {
+        JwtVerifierBuilder builder = JwtVerifier.forIssuer(URI.create(Objects.requireNonNull(jwt.issuer())))
+                .audience(jwt.audiences().toArray(String[]::new))
+                .keys(keys(jwt))
+                .profile(JwtProfile.valueOf(jwt.profile().name()))
+                .clockSkew(jwt.clockSkew())
+                .maximumLifetime(jwt.maxLifetime())
+                .cacheSize(jwt.cacheSize())
+                .clock(clock)
+                .random(random)
+                .fingerprint(fingerprint);
+        if (!jwt.algorithms().isEmpty()) {
+            builder.algorithms(jwt.algorithms().toArray(String[]::new));
+        }
+        if (!jwt.roleClaims().isEmpty()) {
+            builder.rolesFrom(jwt.roleClaims().toArray(String[]::new));
+        }
+        if (jwt.tenantClaim() != null) {
+            builder.tenantFrom(jwt.tenantClaim());
+        }
+        JwtVerifier verifier = builder.build();
+        opened.add(verifier::close);
+        return verifier;
+    }
+
+    private JwkSource keys(GuardSettings.Jwt jwt) {
+        if (given.keys() != null) {
+            return given.keys();
+        }
+        RemoteJwkSourceBuilder builder = jwt.jwksUri() != null
+                ? JwkSource.url(URI.create(jwt.jwksUri()))
+                : JwkSource.discovery(URI.create(Objects.requireNonNull(jwt.issuer())));
+        builder.requestTimeout(jwt.requestTimeout())
+                .refreshEvery(jwt.refreshInterval())
+                .brake(jwt.brake())
+                .maxStale(jwt.maxStale())
+                .clock(clock)
+                .listener(listener)
+                .httpClient(given.httpClient() != null ? given.httpClient() : client(jwt));
+        if (jwt.allowLoopbackHttp()) {
+            builder.allowInsecureLoopback();
+        }
+        JwkSource source = builder.build();
+        opened.add(source::close);
+        source.warmUp(jwt.requiredAtStart() ? WhenUnreachable.REFUSE : WhenUnreachable.CONTINUE);
+        return source;
+    }
+
+    private static HttpClient client(GuardSettings.Jwt jwt) {
+        return HttpClient.newBuilder()
+                .connectTimeout(jwt.connectTimeout())
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .build();
+    }
+}

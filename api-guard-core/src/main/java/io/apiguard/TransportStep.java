@@ -1,0 +1,137 @@
+package io.apiguard;
+
+import io.apiguard.http.AddressBlock;
+import io.apiguard.http.Answer;
+import io.apiguard.http.ApiRequest;
+import io.apiguard.http.CanonicalPath;
+import io.apiguard.http.ClientResult;
+import io.apiguard.http.CorsRules;
+import io.apiguard.http.HostResult;
+import io.apiguard.http.HostRules;
+import io.apiguard.http.IpAddress;
+import io.apiguard.http.PathResult;
+import io.apiguard.http.PreflightResult;
+import io.apiguard.http.ResolvedClient;
+import io.apiguard.http.TrustedProxies;
+import io.apiguard.http.Violation;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Gate 1, first: client address, path, TLS, host, cross-origin rules, method. */
+final class TransportStep implements GateStep {
+
+    private final Refusals refusals;
+    private final TrustedProxies proxies;
+    private final HostRules hosts;
+    private final CorsRules cors;
+    private final Set<String> methods;
+    private final String allow;
+    private final boolean requireTls;
+    private final boolean allowLoopbackHttp;
+    private final Set<String> probePaths;
+    private final List<AddressBlock> probePeers;
+
+    TransportStep(GuardSettings settings, Refusals refusals, TrustedProxies proxies, CorsRules cors) {
+        this.refusals = refusals;
+        this.proxies = proxies;
+        this.cors = cors;
+        GuardSettings.Transport transport = settings.transport();
+        this.hosts = HostRules.of(transport.allowedHosts());
+        this.methods = Set.copyOf(transport.methods());
+        this.allow = String.join(", ", transport.methods());
+        this.requireTls = transport.requireTls();
+        this.allowLoopbackHttp = transport.allowLoopbackHttp();
+        this.probePaths = Set.copyOf(settings.probes().paths());
+        this.probePeers = settings.probes().peers().stream().map(AddressBlock::parse).toList();
+    }
+
+    @Override
+    public @Nullable Answer answer(Exchange exchange) {
+        ApiRequest request = exchange.request();
+        exchange.fields().addAll(cors.responseHeaders(request));
+        ClientResult client = proxies.resolve(request);
+        if (client instanceof Violation violation) {
+            return refuseMalformed(exchange, violation);
+        }
+        PathResult path = CanonicalPath.parse(request.rawPath());
+        if (path instanceof Violation violation) {
+            return refuseMalformed(exchange, violation);
+        }
+        ResolvedClient resolved = (ResolvedClient) client;
+        exchange.client(resolved.client(), resolved.secure());
+        exchange.path((CanonicalPath) path);
+        if (isProbe(request)) {
+            exchange.markProbe();
+        } else if (lacksTls(exchange, request)) {
+            Answer answer = refusals.refuse(exchange, tlsRequired());
+            if (answer != null) {
+                return answer;
+            }
+        }
+        return judge(exchange, resolved);
+    }
+
+    private @Nullable Answer judge(Exchange exchange, ResolvedClient client) {
+        HostResult host = hosts.judge(exchange.request(), client.host());
+        if (host instanceof Violation violation) {
+            Answer answer = violation.status() == 400
+                    ? refuseMalformed(exchange, violation)
+                    : refusals.refuse(exchange, Violations.denial(Stage.TRANSPORT, violation));
+            if (answer != null) {
+                return answer;
+            }
+        }
+        return CorsRules.isPreflight(exchange.request())
+                ? preflight(exchange, cors.preflight(exchange.request()))
+                : method(exchange);
+    }
+
+    /** A preflight is a question to the guard and never reaches a handler, in report mode neither. */
+    private Answer preflight(Exchange exchange, PreflightResult result) {
+        if (result instanceof PreflightResult.Allowed allowed) {
+            return Answer.empty(204, allowed.headers());
+        }
+        return refusals.refuseAlways(exchange, Violations.denial(Stage.TRANSPORT, (Violation) result));
+    }
+
+    private @Nullable Answer method(Exchange exchange) {
+        if (methods.contains(exchange.request().method())) {
+            return null;
+        }
+        Denial denial = Denial.of(
+                        Stage.TRANSPORT, "method-refused", "transport.methods does not list the method", Problems.methodRefused())
+                .withHeader("Allow", allow);
+        return refusals.refuse(exchange, denial);
+    }
+
+    private boolean lacksTls(Exchange exchange, ApiRequest request) {
+        return requireTls && !exchange.secure() && !(allowLoopbackHttp && isLoopback(request));
+    }
+
+    private static boolean isLoopback(ApiRequest request) {
+        return IpAddress.parsePeer(request.peerAddress()).map(IpAddress::isLoopback).orElse(false);
+    }
+
+    private static Denial tlsRequired() {
+        return Denial.of(
+                Stage.TRANSPORT,
+                "tls-required",
+                "the client's connection is not protected by TLS as far as the guard can tell; behind a proxy set proxies.trusted"
+                        + " and proxies.forwarded",
+                Problems.tlsRequired());
+    }
+
+    private boolean isProbe(ApiRequest request) {
+        return probePaths.contains(request.rawPath())
+                && (request.method().equals("GET") || request.method().equals("HEAD"))
+                && IpAddress.parsePeer(request.peerAddress())
+                        .map(peer -> probePeers.stream().anyMatch(block -> block.contains(peer)))
+                        .orElse(false);
+    }
+
+    /** What cannot be parsed in one way only is refused in report mode too. */
+    private Answer refuseMalformed(Exchange exchange, Violation violation) {
+        return refusals.refuseAlways(exchange, Violations.denial(Stage.TRANSPORT, violation));
+    }
+}

@@ -1,0 +1,31 @@
+/** API Guard's framework-neutral primitives and the pipeline that joins them. */
+@org.jspecify.annotations.NullMarked
+module io.apiguard.core {
+    requires transitive org.jspecify;
+    requires org.slf4j;
+    requires transitive java.net.http;
+    requires com.github.benmanes.caffeine;
+    requires tools.jackson.core;
+    requires org.jose4j;
+    requires io.github.bucket4j.core;
+    requires org.snakeyaml.engine.v2;
+    requires owasp.encoder;
+
+    exports io.apiguard;
+    exports io.apiguard.annotation;
+    exports io.apiguard.audit;
+    exports io.apiguard.authn;
+    exports io.apiguard.authn.apikey;
+    exports io.apiguard.authn.jwt;
+    exports io.apiguard.authz;
+    exports io.apiguard.event;
+    exports io.apiguard.field;
+    exports io.apiguard.http;
+    exports io.apiguard.identity;
+    exports io.apiguard.ratelimit;
+    exports io.apiguard.redaction;
+    exports io.apiguard.secret;
+    exports io.apiguard.validation;
+
+    uses io.apiguard.GuardCustomizer;
+}

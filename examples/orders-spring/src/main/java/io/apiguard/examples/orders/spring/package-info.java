@@ -1,0 +1,2 @@
+/** The orders API on Spring Boot. */
+package io.apiguard.examples.orders.spring;
