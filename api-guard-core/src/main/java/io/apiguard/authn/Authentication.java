@@ -27,8 +27,8 @@ public sealed interface Authentication {
     }
 
     /**
-     * The request is to be refused, whether its endpoint demands authentication or not: a credential that was presented and is not good
-     * never makes an anonymous caller.
+     * The request is to be refused, whether its endpoint demands authentication or not: a credential that was presented
+     * and is not good never makes an anonymous caller.
      *
      * @param kind what sort of failure it is; all that the caller may learn
      * @param reason a stable code for audit and metrics, such as {@code token.expired}
@@ -36,8 +36,7 @@ public sealed interface Authentication {
      * @param challenges the values of the {@code WWW-Authenticate} field lines to answer with; empty for 503
      * @param retryAfter the {@code Retry-After} to answer with, or {@code null}
      */
-    record Failure(
-            Kind kind, String reason, String detail, List<String> challenges, @Nullable Duration retryAfter)
+    record Failure(Kind kind, String reason, String detail, List<String> challenges, @Nullable Duration retryAfter)
             implements Authentication {
         /** Copies the challenges. */
         public Failure {

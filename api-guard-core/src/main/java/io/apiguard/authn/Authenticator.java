@@ -16,12 +16,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Takes the one credential from a request and verifies it.
  *
- * <p>Read are the {@code Authorization} field, for {@code Bearer} tokens (RFC 6750 section 2.1), and the field for API keys, each only if
- * it is set up; tokens in the query or in a form (sections 2.2, 2.3) never are. Two credentials are one too many, whatever they are. The
- * caller learns no more than what RFC 6750 names; the reason is for the operator.
+ * <p>Read are the {@code Authorization} field, for {@code Bearer} tokens (RFC 6750 section 2.1), and the field for API
+ * keys, each only if it is set up; tokens in the query or in a form (sections 2.2, 2.3) never are. Two credentials are
+ * one too many, whatever they are. The caller learns no more than what RFC 6750 names; the reason is for the operator.
  *
- * <p>Immutable and thread-safe. It reads header fields only, and blocks only where the verifier of tokens fetches keys or the store of API
- * keys does.
+ * <p>Immutable and thread-safe. It reads header fields only, and blocks only where the verifier of tokens fetches keys
+ * or the store of API keys does.
  */
 public final class Authenticator {
 
@@ -92,7 +92,8 @@ public final class Authenticator {
     private Authentication bearer(Credential.BearerToken credential, JwtVerifier verifier) {
         JwtResult result = verifier.verify(credential.secret());
         if (result instanceof JwtResult.Valid valid) {
-            return new Authentication.Success(valid.token().identity(), valid.token().fingerprint());
+            return new Authentication.Success(
+                    valid.token().identity(), valid.token().fingerprint());
         }
         if (result instanceof JwtResult.Invalid invalid) {
             return unauthenticated(invalid.reason().code(), invalid.detail(), challenges.invalidToken());

@@ -62,8 +62,8 @@ public final class AuthenticatorBuilder {
     }
 
     /**
-     * Sets how fingerprints of API keys are made; under a secret of this process alone if not set. Those of tokens are made by their
-     * verifier.
+     * Sets how fingerprints of API keys are made; under a secret of this process alone if not set. Those of tokens are
+     * made by their verifier.
      *
      * @param value any fingerprint
      * @return this builder
@@ -97,11 +97,13 @@ public final class AuthenticatorBuilder {
         return apiKeyHeader;
     }
 
-    @Nullable JwtVerifier tokens() {
+    @Nullable
+    JwtVerifier tokens() {
         return tokens;
     }
 
-    @Nullable ApiKeys apiKeys() {
+    @Nullable
+    ApiKeys apiKeys() {
         return apiKeys;
     }
 

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Composes the values of {@code WWW-Authenticate} field lines (RFC 9110 section 11.6.1, RFC 6750 section 3).
  *
- * <p>Everything that goes into one is quoted or checked, so that nothing in a realm or a scope can end a value or a field line. Immutable
- * and thread-safe.
+ * <p>Everything that goes into one is quoted or checked, so that nothing in a realm or a scope can end a value or a
+ * field line. Immutable and thread-safe.
  */
 public final class Challenges {
 
@@ -40,7 +40,8 @@ public final class Challenges {
             throw new IllegalArgumentException("the realm must be 1 to 200 printable ASCII characters");
         }
         if (apiKeyHeader != null && !TOKEN.matcher(apiKeyHeader).matches()) {
-            throw new IllegalArgumentException("the API key header must be the name of a header field, such as X-API-Key");
+            throw new IllegalArgumentException(
+                    "the API key header must be the name of a header field, such as X-API-Key");
         }
         String quoted = " realm=" + quoted(realm);
         return new Challenges(
@@ -52,7 +53,9 @@ public final class Challenges {
         return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
     }
 
-    /** Returns the challenges for a caller who presented nothing (401): every way to authenticate, and no error code. */
+    /**
+     * Returns the challenges for a caller who presented nothing (401): every way to authenticate, and no error code.
+     */
     public List<String> credentialRequired() {
         List<String> values = new ArrayList<>();
         if (bearer != null) {
@@ -64,7 +67,10 @@ public final class Challenges {
         return List.copyOf(values);
     }
 
-    /** Returns the challenges for a bearer token that is not good (401); it is the same whatever is wrong with the token. */
+    /**
+     * Returns the challenges for a bearer token that is not good (401); it is the same whatever is wrong with the
+     * token.
+     */
     public List<String> invalidToken() {
         return bearerError("invalid_token");
     }
@@ -83,7 +89,8 @@ public final class Challenges {
     public List<String> insufficientScope(Collection<String> scopes) {
         for (String scope : scopes) {
             if (!SCOPE.matcher(scope).matches()) {
-                throw new IllegalArgumentException("a scope must be printable ASCII without spaces, quotes and backslashes");
+                throw new IllegalArgumentException(
+                        "a scope must be printable ASCII without spaces, quotes and backslashes");
             }
         }
         if (bearer == null || scopes.isEmpty()) {

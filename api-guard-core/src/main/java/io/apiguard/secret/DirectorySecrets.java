@@ -30,7 +30,8 @@ final class DirectorySecrets {
         for (Path file : files(directory)) {
             Matcher name = FILE.matcher(file.getFileName().toString());
             if (!name.matches()) {
-                throw refusal(file, "is not named <name>.<keyId>; rename it, or move it out of the directory of secrets");
+                throw refusal(
+                        file, "is not named <name>.<keyId>; rename it, or move it out of the directory of secrets");
             }
             if (name.group(2).equals(CURRENT)) {
                 current.put(name.group(1), text(file));
@@ -50,7 +51,9 @@ final class DirectorySecrets {
                     .toList();
         } catch (IOException e) {
             throw new IllegalArgumentException(
-                    "directory of secrets " + directory + " cannot be read; check that it exists and that this process may list it", e);
+                    "directory of secrets " + directory
+                            + " cannot be read; check that it exists and that this process may list it",
+                    e);
         }
     }
 
@@ -59,7 +62,9 @@ final class DirectorySecrets {
         List<Secret> secrets = new ArrayList<>();
         for (String name : current.keySet()) {
             if (!versions.containsKey(name)) {
-                throw refusal(directory.resolve(name + "." + CURRENT), "names a version, but there is none; add " + name + ".<keyId>");
+                throw refusal(
+                        directory.resolve(name + "." + CURRENT),
+                        "names a version, but there is none; add " + name + ".<keyId>");
             }
         }
         versions.forEach((name, named) -> {
@@ -72,7 +77,8 @@ final class DirectorySecrets {
     /** Takes the current version out of the versions of one name. */
     private static Secret first(Path pointer, Map<String, Secret> named, @Nullable String keyId) {
         if (keyId == null && named.size() > 1) {
-            throw refusal(pointer, "is missing; create it with the key id of the current version, one of " + named.keySet());
+            throw refusal(
+                    pointer, "is missing; create it with the key id of the current version, one of " + named.keySet());
         }
         Collection<Secret> values = named.values();
         Secret secret = named.remove(keyId == null ? values.iterator().next().keyId() : keyId);

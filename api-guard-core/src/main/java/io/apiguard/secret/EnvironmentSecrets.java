@@ -29,8 +29,10 @@ final class EnvironmentSecrets {
     private static String name(String variable) {
         String name = variable.substring(SecretSources.ENVIRONMENT_PREFIX.length());
         if (!NAME.matcher(name).matches()) {
-            throw refusal(variable, "is not a secret's name in upper case; write for example "
-                    + SecretSources.ENVIRONMENT_PREFIX + "API_KEYS for the secret 'api-keys'");
+            throw refusal(
+                    variable,
+                    "is not a secret's name in upper case; write for example " + SecretSources.ENVIRONMENT_PREFIX
+                            + "API_KEYS for the secret 'api-keys'");
         }
         return name.toLowerCase(Locale.ROOT).replace('_', '-');
     }

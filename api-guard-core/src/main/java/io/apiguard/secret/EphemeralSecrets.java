@@ -6,7 +6,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** A random secret for each name asked for; names come from the program, never from a request, so the map cannot be made to grow. */
+/**
+ * A random secret for each name asked for; names come from the program, never from a request, so the map cannot be made
+ * to grow.
+ */
 final class EphemeralSecrets implements SecretSource {
 
     private final Map<String, Secret> secrets = new ConcurrentHashMap<>();
@@ -23,7 +26,8 @@ final class EphemeralSecrets implements SecretSource {
 
     @Override
     public Optional<Secret> version(String name, String keyId) {
-        return Optional.ofNullable(secrets.get(name)).filter(secret -> secret.keyId().equals(keyId));
+        return Optional.ofNullable(secrets.get(name))
+                .filter(secret -> secret.keyId().equals(keyId));
     }
 
     /** The key id is random too, so that fingerprints of two processes do not look comparable. */

@@ -7,8 +7,9 @@ import java.util.HexFormat;
 /**
  * Stands for a credential where the credential itself must not appear: in the audit log, in metrics, in events.
  *
- * <p>The fingerprint is {@code <key id>:<32 hex digits>}: the first 16 bytes of HMAC-SHA-256 under a secret, so that nobody without the
- * secret can test a guess. Equal credentials have equal fingerprints under one version of the secret. Immutable and thread-safe.
+ * <p>The fingerprint is {@code <key id>:<32 hex digits>}: the first 16 bytes of HMAC-SHA-256 under a secret, so that
+ * nobody without the secret can test a guess. Equal credentials have equal fingerprints under one version of the
+ * secret. Immutable and thread-safe.
  */
 public final class Fingerprint {
 
@@ -31,8 +32,9 @@ public final class Fingerprint {
      */
     public static Fingerprint with(SecretSource secrets) {
         if (secrets.current(SECRET_NAME).isEmpty()) {
-            throw new IllegalArgumentException("there is no secret '" + SECRET_NAME + "'; add it to the source of secrets,"
-                    + " or use Fingerprint.ephemeral if fingerprints need not outlive the process");
+            throw new IllegalArgumentException(
+                    "there is no secret '" + SECRET_NAME + "'; add it to the source of secrets,"
+                            + " or use Fingerprint.ephemeral if fingerprints need not outlive the process");
         }
         return new Fingerprint(secrets);
     }

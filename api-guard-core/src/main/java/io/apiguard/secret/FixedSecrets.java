@@ -15,8 +15,8 @@ final class FixedSecrets implements SecretSource {
         for (Secret secret : secrets) {
             Map<String, Secret> named = versions.computeIfAbsent(secret.name(), name -> new LinkedHashMap<>());
             if (named.putIfAbsent(secret.keyId(), secret) != null) {
-                throw new IllegalArgumentException(
-                        "secret '" + secret.name() + "' has key id '" + secret.keyId() + "' twice; give each version its own");
+                throw new IllegalArgumentException("secret '" + secret.name() + "' has key id '" + secret.keyId()
+                        + "' twice; give each version its own");
             }
         }
     }

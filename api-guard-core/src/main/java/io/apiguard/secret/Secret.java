@@ -14,7 +14,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Secret {
 
-    /** The fewest bytes a secret may have: 32, the output size of the keyed functions that use it (RFC 2104 section 3). */
+    /**
+     * The fewest bytes a secret may have: 32, the output size of the keyed functions that use it (RFC 2104 section 3).
+     */
     public static final int MINIMUM_BYTES = 32;
 
     private final String name;
@@ -67,7 +69,8 @@ public final class Secret {
     }
 
     /**
-     * Returns the keyed hash of a message under this secret: HMAC-SHA-256 (RFC 2104), 32 bytes. The key material does not leave for it.
+     * Returns the keyed hash of a message under this secret: HMAC-SHA-256 (RFC 2104), 32 bytes. The key material does
+     * not leave for it.
      *
      * @param message any bytes
      */

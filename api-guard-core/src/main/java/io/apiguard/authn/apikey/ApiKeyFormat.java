@@ -7,8 +7,9 @@ import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The text of an API key, {@code <prefix>_<id>_<secret><checksum>}; {@link ApiKeys} documents it. The prefix lets scanners for leaked
- * secrets know one, the id lets it be named and looked up, the checksum lets typing errors be told without a look-up.
+ * The text of an API key, {@code <prefix>_<id>_<secret><checksum>}; {@link ApiKeys} documents it. The prefix lets
+ * scanners for leaked secrets know one, the id lets it be named and looked up, the checksum lets typing errors be told
+ * without a look-up.
  */
 final class ApiKeyFormat {
 
@@ -24,8 +25,9 @@ final class ApiKeyFormat {
 
     ApiKeyFormat(String prefix) {
         if (!PREFIX.matcher(prefix).matches()) {
-            throw new IllegalArgumentException("the prefix of API keys must be 2 to 16 lower-case letters and digits and start"
-                    + " with a letter, not '" + prefix + "'");
+            throw new IllegalArgumentException(
+                    "the prefix of API keys must be 2 to 16 lower-case letters and digits and start"
+                            + " with a letter, not '" + prefix + "'");
         }
         this.prefix = prefix;
         this.length = prefix.length() + 1 + ID_LENGTH + 1 + SECRET_LENGTH + CHECKSUM_LENGTH;
@@ -46,7 +48,8 @@ final class ApiKeyFormat {
     }
 
     /** Returns the id that a key names, or {@code null} if the text is not a key of this format. */
-    @Nullable String id(String key) {
+    @Nullable
+    String id(String key) {
         int idStart = prefix.length() + 1;
         int idEnd = idStart + ID_LENGTH;
         int bodyEnd = length - CHECKSUM_LENGTH;

@@ -24,13 +24,15 @@ import org.jspecify.annotations.Nullable;
  * store.insert(issued.stored()); // and show issued.key() to its owner, once
  * }</pre>
  *
- * <p>A key is {@code <prefix>_<id>_<secret><checksum>}: a prefix of 2 to 16 lower-case letters and digits ({@code ak} if not set), 16
- * characters of public id, 43 characters of secret (256 bits) and 6 of checksum, all of {@code 0-9A-Za-z}. The checksum is CRC-32 over
- * everything before it, in base 62. A mistyped key is refused without asking the store.
+ * <p>A key is {@code <prefix>_<id>_<secret><checksum>}: a prefix of 2 to 16 lower-case letters and digits ({@code ak}
+ * if not set), 16 characters of public id, 43 characters of secret (256 bits) and 6 of checksum, all of {@code
+ * 0-9A-Za-z}. The checksum is CRC-32 over everything before it, in base 62. A mistyped key is refused without asking
+ * the store.
  *
- * <p>Stored is HMAC-SHA-256 of the whole key under the secret {@value #SECRET_NAME}, with that secret's key id: after a rotation new keys
- * are hashed with the new version, and old ones verify as long as the source knows theirs. Keys have 256 bits of chance, so a slow
- * password hash would add cost and no safety. Comparison is constant-time, and an unknown id costs what a known one does.
+ * <p>Stored is HMAC-SHA-256 of the whole key under the secret {@value #SECRET_NAME}, with that secret's key id: after a
+ * rotation new keys are hashed with the new version, and old ones verify as long as the source knows theirs. Keys have
+ * 256 bits of chance, so a slow password hash would add cost and no safety. Comparison is constant-time, and an unknown
+ * id costs what a known one does.
  *
  * <p>Immutable and thread-safe.
  */
@@ -59,8 +61,10 @@ public final class ApiKeys {
         this.clock = clock;
         this.random = random;
         if (secrets.current(SECRET_NAME).isEmpty()) {
-            throw new IllegalArgumentException("there is no secret '" + SECRET_NAME + "', which API keys are hashed with;"
-                    + " add it to the source of secrets (environment variable API_GUARD_SECRET_API_KEYS, or file api-keys.1)");
+            throw new IllegalArgumentException(
+                    "there is no secret '" + SECRET_NAME + "', which API keys are hashed with; add it to the source of"
+                            + " secrets (environment variable API_GUARD_SECRET_API_KEYS,"
+                            + " or file api-keys.1)");
         }
     }
 
@@ -131,7 +135,8 @@ public final class ApiKeys {
 
     /** Hashes and compares in every case; what is known of the key is looked at only after that. */
     private ApiKeyResult check(String key, String id, @Nullable ApiKeyRecord stored) {
-        Optional<Secret> secret = stored == null ? Optional.empty() : secrets.version(SECRET_NAME, stored.secretKeyId());
+        Optional<Secret> secret =
+                stored == null ? Optional.empty() : secrets.version(SECRET_NAME, stored.secretKeyId());
         byte[] expected = HexFormat.of().parseHex(stored == null ? NO_HASH : stored.hash());
         boolean same = MessageDigest.isEqual(hash(secret.orElseGet(this::current), key), expected);
         if (stored == null) {

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.Base64;
 
 /**
- * Strict base64url without padding (RFC 7515 section 2): every byte sequence has exactly one text, so a token cannot be altered without
- * changing its bytes. jose4j and the JDK pass over foreign characters, padding or stray trailing bits.
+ * Strict base64url without padding (RFC 7515 section 2): every byte sequence has exactly one text, so a token cannot be
+ * altered without changing its bytes. jose4j and the JDK pass over foreign characters, padding or stray trailing bits.
  */
 public final class Base64Url {
 
@@ -32,7 +32,8 @@ public final class Base64Url {
     /**
      * Returns the bytes that a text stands for.
      *
-     * @throws Malformed if it holds a character outside the alphabet, has an impossible length, or has stray trailing bits
+     * @throws Malformed if it holds a character outside the alphabet, has an impossible length, or has stray trailing
+     *     bits
      */
     public static byte[] decode(String text) {
         return decode(text, 0, text.length());

@@ -27,8 +27,9 @@ public final class CompactJws {
     /**
      * Takes a token apart.
      *
-     * @throws Malformed if it has not exactly three parts of strict base64url, or its header is refused: no JSON object, no {@code alg},
-     *     critical extensions (section 4.1.11), an unencoded payload (RFC 7797) or a member of the wrong type
+     * @throws Malformed if it has not exactly three parts of strict base64url, or its header is refused: no JSON
+     *     object, no {@code alg}, critical extensions (section 4.1.11), an unencoded payload (RFC 7797) or a member of
+     *     the wrong type
      */
     public static CompactJws parse(String token) {
         int first = token.indexOf('.');
@@ -41,7 +42,10 @@ public final class CompactJws {
         return jws;
     }
 
-    /** Keys and addresses of keys in a header ({@code jwk}, {@code jku}, {@code x5c}, {@code x5u}) are nobody's word: not even read. */
+    /**
+     * Keys and addresses of keys in a header ({@code jwk}, {@code jku}, {@code x5c}, {@code x5u}) are nobody's word:
+     * not even read.
+     */
     private static void checkHeader(Map<String, @Nullable Object> header) {
         Members.demanded(header, "alg");
         if (header.containsKey("crit")) {

@@ -17,6 +17,7 @@ enum EcCurve {
 
     private final String id;
     private final int size;
+
     @SuppressWarnings("ImmutableEnumChecker") // the JDK does not say so, but it is immutable
     private final ECParameterSpec parameters;
 
@@ -67,7 +68,9 @@ enum EcCurve {
         return parameters;
     }
 
-    /** Whether y² = x³ + ax + b holds in the field, with both coordinates reduced; the cofactor of these curves is 1. */
+    /**
+     * Whether y² = x³ + ax + b holds in the field, with both coordinates reduced; the cofactor of these curves is 1.
+     */
     boolean contains(BigInteger x, BigInteger y) {
         BigInteger p = ((ECFieldFp) parameters.getCurve().getField()).getP();
         if (x.signum() < 0 || y.signum() < 0 || x.compareTo(p) >= 0 || y.compareTo(p) >= 0) {

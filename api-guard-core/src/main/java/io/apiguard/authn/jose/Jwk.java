@@ -21,8 +21,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A public key that signatures can be checked with, and the algorithms it is for (RFC 7517, RFC 7518 section 6, RFC 8037 section 2).
- * Immutable and thread-safe.
+ * A public key that signatures can be checked with, and the algorithms it is for (RFC 7517, RFC 7518 section 6, RFC
+ * 8037 section 2). Immutable and thread-safe.
  */
 public final class Jwk {
 
@@ -82,7 +82,8 @@ public final class Jwk {
         if (use != null && !use.equals("sig")) {
             throw new Malformed("a key whose 'use' is not 'sig'");
         }
-        if (jwk.containsKey("key_ops") && !Members.strings(jwk.get("key_ops"), "key_ops").contains("verify")) {
+        if (jwk.containsKey("key_ops")
+                && !Members.strings(jwk.get("key_ops"), "key_ops").contains("verify")) {
             throw new Malformed("a key whose 'key_ops' do not name 'verify'");
         }
     }
@@ -145,7 +146,8 @@ public final class Jwk {
         return material(
                 "EC",
                 new ECPublicKeySpec(new ECPoint(x, y), curve.parameters()),
-                "{\"crv\":\"" + curve.id() + "\",\"kty\":\"EC\",\"x\":\"" + jwk.get("x") + "\",\"y\":\"" + jwk.get("y") + "\"}");
+                "{\"crv\":\"" + curve.id() + "\",\"kty\":\"EC\",\"x\":\"" + jwk.get("x") + "\",\"y\":\"" + jwk.get("y")
+                        + "\"}");
     }
 
     /** RFC 7518 section 6.2.1.2: exactly as many octets as the field has. */

@@ -7,8 +7,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The usable keys of a JWK set (RFC 7517 section 5). Keys that cannot be used are left out with a reason, as section 5 asks, and so is
- * every key whose id is not its own alone. Immutable and thread-safe.
+ * The usable keys of a JWK set (RFC 7517 section 5). Keys that cannot be used are left out with a reason, as section 5
+ * asks, and so is every key whose id is not its own alone. Immutable and thread-safe.
  */
 public final class JwkSet {
 

@@ -10,8 +10,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The signature algorithms that can be permitted (RFC 7518 section 3.1, RFC 8037 section 3.1). There is no {@code none} and no HMAC here,
- * so no setting can permit them.
+ * The signature algorithms that can be permitted (RFC 7518 section 3.1, RFC 8037 section 3.1). There is no {@code none}
+ * and no HMAC here, so no setting can permit them.
  */
 public enum JwsAlgorithm {
     /** RSASSA-PKCS1-v1_5 with SHA-256. */

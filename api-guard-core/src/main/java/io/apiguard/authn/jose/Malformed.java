@@ -1,8 +1,8 @@
 package io.apiguard.authn.jose;
 
 /**
- * Says that text from outside is not what it should be. Thrown and caught within authn only, so it carries no stack trace; its message is
- * ours alone and never holds a part of the text.
+ * Says that text from outside is not what it should be. Thrown and caught within authn only, so it carries no stack
+ * trace; its message is ours alone and never holds a part of the text.
  */
 public final class Malformed extends RuntimeException {
 

@@ -4,8 +4,8 @@ import java.math.BigInteger;
 import java.util.BitSet;
 
 /**
- * Knows the moduli of the flawed Infineon key generator (CVE-2017-15361), whose private keys can be computed: modulo each of these primes
- * they are a power of 65537. A sound modulus passes for one of them once in about 2^27.
+ * Knows the moduli of the flawed Infineon key generator (CVE-2017-15361), whose private keys can be computed: modulo
+ * each of these primes they are a power of 65537. A sound modulus passes for one of them once in about 2^27.
  */
 final class Roca {
 

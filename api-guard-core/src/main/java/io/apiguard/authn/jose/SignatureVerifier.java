@@ -15,8 +15,8 @@ import org.jose4j.lang.JoseException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks signatures through jose4j's algorithm layer, with the rules that we do not leave to a provider around it. Immutable and
- * thread-safe.
+ * Checks signatures through jose4j's algorithm layer, with the rules that we do not leave to a provider around it.
+ * Immutable and thread-safe.
  */
 public final class SignatureVerifier {
 
@@ -58,11 +58,12 @@ public final class SignatureVerifier {
      * @param input the bytes signed
      */
     public boolean verify(JwsAlgorithm algorithm, PublicKey key, byte[] input, byte[] signature) {
-        if (!algorithm.suits(key) || !wellFormed(key, signature)) {
+        JsonWebSignatureAlgorithm computation = algorithms.get(algorithm);
+        if (computation == null || !algorithm.suits(key) || !wellFormed(key, signature)) {
             return false;
         }
         try {
-            return algorithms.get(algorithm).verifySignature(signature, key, input, context);
+            return computation.verifySignature(signature, key, input, context);
         } catch (JoseException e) {
             return false; // its message may hold parts of the token
         }

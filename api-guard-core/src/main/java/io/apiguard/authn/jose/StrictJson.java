@@ -20,8 +20,9 @@ import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * Reads one JSON object of bounded depth and size, and nothing that two readers might read differently: no duplicate names (RFC 7515
- * section 4), no malformed UTF-8, no unpaired surrogates, no numbers beyond a double, nothing after the object.
+ * Reads one JSON object of bounded depth and size, and nothing that two readers might read differently: no duplicate
+ * names (RFC 7515 section 4), no malformed UTF-8, no unpaired surrogates, no numbers beyond a double, nothing after the
+ * object.
  */
 public final class StrictJson {
 
@@ -46,8 +47,8 @@ public final class StrictJson {
     private StrictJson() {}
 
     /**
-     * Returns the members of an object in order, unmodifiable at every depth; values are strings, {@link Long}, {@link BigInteger},
-     * {@link BigDecimal}, booleans, lists, maps, or {@code null}.
+     * Returns the members of an object in order, unmodifiable at every depth; values are strings, {@link Long}, {@link
+     * BigInteger}, {@link BigDecimal}, booleans, lists, maps, or {@code null}.
      *
      * @param utf8 the document, at most 512 KB
      * @throws Malformed if it is not one JSON object within the bounds; the message holds no part of it
@@ -72,7 +73,10 @@ public final class StrictJson {
 
     private static String text(byte[] utf8) {
         try {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(utf8)).toString();
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(utf8))
+                    .toString();
         } catch (CharacterCodingException e) {
             throw new Malformed("JSON that is not UTF-8");
         }

@@ -10,7 +10,10 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
-/** Collects a body up to a bound, and hangs up as soon as it is exceeded. A bound of 0 hangs up at once, without an error. */
+/**
+ * Collects a body up to a bound, and hangs up as soon as it is exceeded. A bound of 0 hangs up at once, without an
+ * error.
+ */
 final class BoundedBody implements BodySubscriber<byte[]> {
 
     private final int bound;

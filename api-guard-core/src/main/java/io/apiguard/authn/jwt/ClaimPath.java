@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Where a value stands in the claims: names joined by dots, or a JSON pointer (RFC 6901) where a name itself has dots. */
+/**
+ * Where a value stands in the claims: names joined by dots, or a JSON pointer (RFC 6901) where a name itself has dots.
+ */
 record ClaimPath(List<String> names) {
 
     static ClaimPath parse(String text) {
@@ -21,7 +23,8 @@ record ClaimPath(List<String> names) {
     }
 
     /** Returns the value, or {@code null} if the claims have none there. */
-    @Nullable Object in(Map<String, @Nullable Object> claims) {
+    @Nullable
+    Object in(Map<String, @Nullable Object> claims) {
         Object value = claims;
         for (String name : names) {
             value = value instanceof Map<?, ?> map ? map.get(name) : null;

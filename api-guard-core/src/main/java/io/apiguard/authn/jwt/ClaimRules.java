@@ -27,13 +27,17 @@ record ClaimRules(
             throw new RefusedToken(Reason.AUDIENCE, "'aud' names none of " + audiences);
         }
         if (members.containsKey("cnf")) {
-            throw new RefusedToken(Reason.SENDER_CONSTRAINED, "has the claim 'cnf': it is bound to a key, and no bearer token");
+            throw new RefusedToken(
+                    Reason.SENDER_CONSTRAINED, "has the claim 'cnf': it is bound to a key, and no bearer token");
         }
         profile.checkClaims(members);
         return new VerifiedJwt(claims, Grants.of(members, places), issuer, fingerprint);
     }
 
-    /** Returns why a token is not valid at an instant, or {@code null} if it is: {@code exp} excluded, {@code nbf} included. */
+    /**
+     * Returns why a token is not valid at an instant, or {@code null} if it is: {@code exp} excluded, {@code nbf}
+     * included.
+     */
     JwtResult.@Nullable Invalid fault(VerifiedJwt token, Instant now) {
         if (!now.isBefore(token.expiresAt().plus(skew))) {
             return new JwtResult.Invalid(Reason.EXPIRED, "'exp' has passed");

@@ -10,8 +10,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The registered claims (RFC 7519 section 4.1), each of the one type it may have; {@code sub}, {@code iss}, {@code aud} and {@code exp}
- * are demanded.
+ * The registered claims (RFC 7519 section 4.1), each of the one type it may have; {@code sub}, {@code iss}, {@code aud}
+ * and {@code exp} are demanded.
  */
 record Claims(
         Map<String, @Nullable Object> members,

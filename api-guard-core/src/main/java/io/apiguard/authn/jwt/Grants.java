@@ -10,7 +10,10 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What a token grants: scopes, roles, tenant and client. A value of the wrong type refuses the token rather than being passed over. */
+/**
+ * What a token grants: scopes, roles, tenant and client. A value of the wrong type refuses the token rather than being
+ * passed over.
+ */
 record Grants(Set<String> scopes, Set<String> roles, @Nullable String tenant, @Nullable String clientId) {
 
     /** Where an issuer writes what it grants. */
@@ -20,13 +23,17 @@ record Grants(Set<String> scopes, Set<String> roles, @Nullable String tenant, @N
         try {
             Set<String> roles = new LinkedHashSet<>();
             places.roles().forEach(path -> roles.addAll(roles(claims, path)));
-            return new Grants(scopes(claims), roles, tenant(claims, places.tenant()), clientId(claims, places.clientId()));
+            return new Grants(
+                    scopes(claims), roles, tenant(claims, places.tenant()), clientId(claims, places.clientId()));
         } catch (Malformed e) {
             throw new RefusedToken(Reason.CLAIM, String.valueOf(e.getMessage()));
         }
     }
 
-    /** A string of scopes separated by spaces (RFC 9068 section 2.2.3), or the array that Spring Authorization Server writes. */
+    /**
+     * A string of scopes separated by spaces (RFC 9068 section 2.2.3), or the array that Spring Authorization Server
+     * writes.
+     */
     private static Set<String> scopes(Map<String, @Nullable Object> claims) {
         if (!claims.containsKey("scope")) {
             return Set.of();

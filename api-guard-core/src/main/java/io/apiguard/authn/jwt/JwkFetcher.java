@@ -19,7 +19,10 @@ import java.util.regex.Pattern;
 import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 
-/** Fetches a key set over HTTP: from its address, or from where the issuer's discovery document says it is. Used by one thread at a time. */
+/**
+ * Fetches a key set over HTTP: from its address, or from where the issuer's discovery document says it is. Used by one
+ * thread at a time.
+ */
 final class JwkFetcher {
 
     static final int MAXIMUM_BYTES = 512 * 1024;
@@ -72,12 +75,13 @@ final class JwkFetcher {
         try {
             JwkSet set = JwkSet.parse(get(keys).orRefuse(keys));
             if (set.keys().isEmpty()) {
-                throw FetchFailure.wrongSetting("the key set at " + keys + " has no usable key; left out: " + set.ignored());
+                throw FetchFailure.wrongSetting(
+                        "the key set at " + keys + " has no usable key; left out: " + set.ignored());
             }
             return set;
         } catch (Malformed e) {
-            throw FetchFailure.wrongSetting("what " + keys + " answers is not a key set (" + e.getMessage()
-                    + "); check the address");
+            throw FetchFailure.wrongSetting(
+                    "what " + keys + " answers is not a key set (" + e.getMessage() + "); check the address");
         }
     }
 
@@ -97,12 +101,16 @@ final class JwkFetcher {
     private List<URI> places() {
         String text = address.toString();
         String issuer = text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
-        String path = issuer.substring(issuer.indexOf(address.getRawAuthority()) + address.getRawAuthority().length());
+        String path = issuer.substring(issuer.indexOf(address.getRawAuthority())
+                + address.getRawAuthority().length());
         String origin = issuer.substring(0, issuer.length() - path.length());
         return List.of(URI.create(issuer + OPENID), URI.create(origin + OAUTH + path));
     }
 
-    /** The document must speak of the issuer it was asked of (RFC 8414 section 3.3), or anyone's keys would pass for the issuer's. */
+    /**
+     * The document must speak of the issuer it was asked of (RFC 8414 section 3.3), or anyone's keys would pass for the
+     * issuer's.
+     */
     private URI keysNamedIn(byte[] document, URI place) throws FetchFailure {
         Map<String, @Nullable Object> metadata;
         try {
@@ -112,8 +120,9 @@ final class JwkFetcher {
                     + "); check the issuer's address");
         }
         if (!address.toString().equals(metadata.get("issuer"))) {
-            throw FetchFailure.wrongSetting("the discovery document at " + place + " is that of the issuer "
-                    + printable(metadata.get("issuer")) + ", not of " + address + "; set the issuer exactly as the document writes it");
+            throw FetchFailure.wrongSetting(
+                    "the discovery document at " + place + " is that of the issuer " + printable(metadata.get("issuer"))
+                            + ", not of " + address + "; set the issuer exactly as the document writes it");
         }
         if (!(metadata.get("jwks_uri") instanceof String keys)) {
             throw FetchFailure.wrongSetting("the discovery document at " + place + " names no 'jwks_uri';"
@@ -143,7 +152,9 @@ final class JwkFetcher {
         boolean local = loopback
                 && uri.getScheme().equalsIgnoreCase("http")
                 && LOOPBACK.matcher(uri.getHost()).matches();
-        return https || local ? null : "is not https; use https (plain http is for loopback alone, with allowInsecureLoopback())";
+        return https || local
+                ? null
+                : "is not https; use https (plain http is for loopback alone, with allowInsecureLoopback())";
     }
 
     private static String printable(@Nullable Object value) {
@@ -194,7 +205,8 @@ final class JwkFetcher {
     private static FetchFailure failure(URI uri, @Nullable Throwable cause) {
         for (Throwable t = cause; t != null; t = t.getCause()) {
             if (t instanceof BoundedBody.TooLarge) {
-                return FetchFailure.wrongSetting(uri + " answers more than " + MAXIMUM_BYTES + " bytes; check the address");
+                return FetchFailure.wrongSetting(
+                        uri + " answers more than " + MAXIMUM_BYTES + " bytes; check the address");
             }
             if (t instanceof SSLHandshakeException) {
                 return FetchFailure.wrongSetting("no TLS connection to " + uri

@@ -27,7 +27,8 @@ public abstract sealed class JwkSource implements AutoCloseable permits FixedJwk
      * Returns a fixed set of keys, for tests and for issuers without a network.
      *
      * @param json a JWK set (RFC 7517 section 5); keys that are not for checking signatures are passed over
-     * @throws IllegalArgumentException if it is no JWK set, or has no usable key; the message says why and holds no part of it
+     * @throws IllegalArgumentException if it is no JWK set, or has no usable key; the message says why and holds no
+     *     part of it
      */
     public static JwkSource of(String json) {
         try {
@@ -47,8 +48,8 @@ public abstract sealed class JwkSource implements AutoCloseable permits FixedJwk
     }
 
     /**
-     * Returns a builder for a source that asks the issuer where its JWK set is: by OpenID Connect Discovery 1.0 section 4, and if there is
-     * no such document by RFC 8414 section 3. The document must name the very same issuer.
+     * Returns a builder for a source that asks the issuer where its JWK set is: by OpenID Connect Discovery 1.0 section
+     * 4, and if there is no such document by RFC 8414 section 3. The document must name the very same issuer.
      *
      * @param issuer the issuer identifier, an https address, exactly as in the {@code iss} of its tokens
      */
@@ -57,10 +58,11 @@ public abstract sealed class JwkSource implements AutoCloseable permits FixedJwk
     }
 
     /**
-     * Fetches the keys now, so that a wrong setting shows when the application starts and the first caller does not wait. Without it the
-     * first token starts the first fetch.
+     * Fetches the keys now, so that a wrong setting shows when the application starts and the first caller does not
+     * wait. Without it the first token starts the first fetch.
      *
-     * @param choice what to do if the issuer cannot be reached (no connection, time-out, 5xx); a wrong setting always refuses
+     * @param choice what to do if the issuer cannot be reached (no connection, time-out, 5xx); a wrong setting always
+     *     refuses
      * @throws IllegalStateException if no keys can be had; the message names the setting and the remedy
      */
     public abstract void warmUp(WhenUnreachable choice);

@@ -8,22 +8,23 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How an issuer marks its access tokens, so that no other token of the same issuer passes for one: RFC 8725 section 3.12 asks for rules
- * that exclude each other. Whatever the profile, a token with a claim of ID tokens ({@code at_hash}, {@code c_hash}) or of logout tokens
- * ({@code events}) is refused.
+ * How an issuer marks its access tokens, so that no other token of the same issuer passes for one: RFC 8725 section
+ * 3.12 asks for rules that exclude each other. Whatever the profile, a token with a claim of ID tokens ({@code
+ * at_hash}, {@code c_hash}) or of logout tokens ({@code events}) is refused.
  */
 @SuppressWarnings("ImmutableEnumChecker") // its lists and sets are the JDK's unmodifiable ones
 public enum JwtProfile {
     /**
-     * RFC 9068, the default: the header says {@code typ: at+jwt}, and {@code client_id}, {@code iat} and {@code jti} are there. Roles are
-     * read from {@code roles}.
+     * RFC 9068, the default: the header says {@code typ: at+jwt}, and {@code client_id}, {@code iat} and {@code jti}
+     * are there. Roles are read from {@code roles}.
      */
     RFC9068(List.of("at+jwt"), Set.of("client_id", "iat", "jti"), Set.of("nonce"), List.of("roles")),
 
     /**
-     * Spring Authorization Server: no {@code typ} in the header, or {@code JWT} or {@code at+jwt}. Its access tokens have {@code nbf},
-     * {@code iat} and {@code jti}; its ID tokens have no {@code nbf} but {@code azp}, and may have {@code nonce}, {@code auth_time} and
-     * {@code sid}. Its refresh tokens are not JWTs. Roles are read from {@code roles}, if a customizer writes them.
+     * Spring Authorization Server: no {@code typ} in the header, or {@code JWT} or {@code at+jwt}. Its access tokens
+     * have {@code nbf}, {@code iat} and {@code jti}; its ID tokens have no {@code nbf} but {@code azp}, and may have
+     * {@code nonce}, {@code auth_time} and {@code sid}. Its refresh tokens are not JWTs. Roles are read from {@code
+     * roles}, if a customizer writes them.
      */
     SPRING_AUTHORIZATION_SERVER(
             List.of("", "jwt", "at+jwt"),
@@ -32,8 +33,9 @@ public enum JwtProfile {
             List.of("roles")),
 
     /**
-     * Keycloak: {@code typ} is {@code JWT} or {@code at+jwt} in the header, and {@code Bearer} among the claims, where ID, refresh,
-     * offline and logout tokens have another. The client is {@code azp}; roles are read from {@code realm_access.roles}.
+     * Keycloak: {@code typ} is {@code JWT} or {@code at+jwt} in the header, and {@code Bearer} among the claims, where
+     * ID, refresh, offline and logout tokens have another. The client is {@code azp}; roles are read from {@code
+     * realm_access.roles}.
      */
     KEYCLOAK(List.of("jwt", "at+jwt"), Set.of("iat", "jti", "azp"), Set.of(), List.of("realm_access.roles"));
 
@@ -59,7 +61,9 @@ public enum JwtProfile {
         return this == RFC9068 ? List.of("client_id") : List.of("azp", "client_id");
     }
 
-    /** Media types are compared without regard to case, and may leave {@code application/} out (RFC 7515 section 4.1.9). */
+    /**
+     * Media types are compared without regard to case, and may leave {@code application/} out (RFC 7515 section 4.1.9).
+     */
     void checkType(@Nullable String typ) {
         String type = typ == null ? "" : typ.toLowerCase(Locale.ROOT);
         if (!types.contains(type.startsWith("application/") ? type.substring("application/".length()) : type)) {
@@ -73,7 +77,8 @@ public enum JwtProfile {
         }
         for (String name : claims.keySet()) {
             if (OF_OTHER_TOKENS.contains(name) || refused.contains(name)) {
-                throw new RefusedToken(Reason.NOT_ACCESS_TOKEN, "has the claim '" + name + "', which access tokens do not have");
+                throw new RefusedToken(
+                        Reason.NOT_ACCESS_TOKEN, "has the claim '" + name + "', which access tokens do not have");
             }
         }
         for (String name : demanded) {

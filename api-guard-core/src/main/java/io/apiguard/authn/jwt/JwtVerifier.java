@@ -24,10 +24,11 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>A token is refused unless: it is in compact form and small enough; its header has no critical extension; its algorithm is permitted
- * and is one its key is for; the signature is right; and then {@code iss} is the issuer, {@code aud} names this service, {@code exp} is
- * there and ahead, {@code nbf} and {@code iat} are not ahead, and the marks of the {@link JwtProfile} are there. Addresses and keys in a
- * header are never used. Nothing that a token contains makes {@link #verify} throw.
+ * <p>A token is refused unless: it is in compact form and small enough; its header has no critical extension; its
+ * algorithm is permitted and is one its key is for; the signature is right; and then {@code iss} is the issuer, {@code
+ * aud} names this service, {@code exp} is there and ahead, {@code nbf} and {@code iat} are not ahead, and the marks of
+ * the {@link JwtProfile} are there. Addresses and keys in a header are never used. Nothing that a token contains makes
+ * {@link #verify} throw.
  *
  * <p>Immutable but for its cache, and thread-safe.
  */
@@ -85,7 +86,8 @@ public final class JwtVerifier implements AutoCloseable {
         } catch (Malformed e) {
             return new JwtResult.Invalid(Reason.MALFORMED, String.valueOf(e.getMessage()));
         } catch (Throwable e) { // CVE-2019-17195: whatever a parser or a provider throws is a refusal
-            return new JwtResult.Invalid(Reason.MALFORMED, "could not be read (" + e.getClass().getSimpleName() + ")");
+            return new JwtResult.Invalid(
+                    Reason.MALFORMED, "could not be read (" + e.getClass().getSimpleName() + ")");
         }
     }
 
@@ -146,7 +148,8 @@ public final class JwtVerifier implements AutoCloseable {
             throw new RefusedToken(Reason.ALGORITHM, "the issuer's key is not for " + algorithm.id());
         }
         if (candidates.size() > MAXIMUM_TRIES) {
-            throw new RefusedToken(Reason.UNKNOWN_KEY, "has no 'kid', and the issuer has many keys for " + algorithm.id());
+            throw new RefusedToken(
+                    Reason.UNKNOWN_KEY, "has no 'kid', and the issuer has many keys for " + algorithm.id());
         }
         for (Jwk key : candidates) {
             if (signatures.verify(algorithm, key.key(), jws.signingInput(), jws.signature())) {

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class JwtVerifierBuilder {
 
     private static final Duration MAXIMUM_SKEW = Duration.ofMinutes(10);
+    private static final Duration LONGEST_LIFETIME = Duration.ofDays(3650);
     private static final int MINIMUM_LENGTH = 256;
     private static final int MAXIMUM_LENGTH = 64 * 1024;
 
@@ -73,7 +74,8 @@ public final class JwtVerifierBuilder {
     }
 
     /**
-     * Sets the permitted signature algorithms; if not set, all of RS256, RS384, RS512, PS256, PS384, PS512, ES256, ES384, ES512 and EdDSA.
+     * Sets the permitted signature algorithms; if not set, all of RS256, RS384, RS512, PS256, PS384, PS512, ES256,
+     * ES384, ES512 and EdDSA.
      *
      * @param ids names out of that list, at least one
      * @return this builder
@@ -85,7 +87,9 @@ public final class JwtVerifierBuilder {
             JwsAlgorithm algorithm = JwsAlgorithm.of(id);
             if (algorithm == null) {
                 throw new IllegalArgumentException("algorithm '" + id + "' cannot be permitted; choose from "
-                        + Arrays.stream(JwsAlgorithm.values()).map(JwsAlgorithm::id).toList());
+                        + Arrays.stream(JwsAlgorithm.values())
+                                .map(JwsAlgorithm::id)
+                                .toList());
             }
             chosen.add(algorithm);
         }
@@ -105,10 +109,10 @@ public final class JwtVerifierBuilder {
     }
 
     /**
-     * Sets the longest time a token may be valid for, from {@code iat} (from now, without one) to {@code exp}; 24 hours if not set. It
-     * bounds the harm of an issuer that hands out tokens without an end.
+     * Sets the longest time a token may be valid for, from {@code iat} (from now, without one) to {@code exp}; 24 hours
+     * if not set. It bounds the harm of an issuer that hands out tokens without an end.
      *
-     * @param value more than zero
+     * @param value more than zero, at most 3,650 days
      * @return this builder
      */
     public JwtVerifierBuilder maximumLifetime(Duration value) {
@@ -139,10 +143,11 @@ public final class JwtVerifierBuilder {
     }
 
     /**
-     * Sets where the roles stand; if not set, where the profile's issuer writes them. Every place is a string or an array of strings.
+     * Sets where the roles stand; if not set, where the profile's issuer writes them. Every place is a string or an
+     * array of strings.
      *
-     * @param paths names of claims, nested ones joined by dots ({@code realm_access.roles}), or JSON pointers where a name has dots itself
-     *     ({@code /resource_access/my.client/roles})
+     * @param paths names of claims, nested ones joined by dots ({@code realm_access.roles}), or JSON pointers where a
+     *     name has dots itself ({@code /resource_access/my.client/roles})
      * @return this builder
      * @throws IllegalArgumentException if a path is malformed
      */
@@ -197,7 +202,8 @@ public final class JwtVerifierBuilder {
     }
 
     /**
-     * Sets the security provider that computes signatures, such as {@code AmazonCorrettoCryptoProvider}; the platform's choice if not set.
+     * Sets the security provider that computes signatures, such as {@code AmazonCorrettoCryptoProvider}; the platform's
+     * choice if not set.
      *
      * @param name the name of an installed provider
      * @return this builder
@@ -211,16 +217,24 @@ public final class JwtVerifierBuilder {
      * Returns the verifier; nothing is fetched yet.
      *
      * @return a verifier to be closed when it is not needed any more
-     * @throws IllegalArgumentException if there is no audience, or a setting is out of its bounds; the message names setting and remedy
+     * @throws IllegalArgumentException if there is no audience, or a setting is out of its bounds; the message names
+     *     setting and remedy
      */
     public JwtVerifier build() {
-        check(!audiences.isEmpty() && audiences.stream().noneMatch(String::isBlank), "audience is missing or blank: name this"
-                + " service as the issuer does in 'aud', or tokens for other services would be accepted");
+        check(
+                !audiences.isEmpty() && audiences.stream().noneMatch(String::isBlank),
+                "audience is missing or blank: name this"
+                        + " service as the issuer does in 'aud', or tokens for other services would be accepted");
         check(!algorithms.isEmpty(), "algorithms must name at least one");
         check(!skew.isNegative() && skew.compareTo(MAXIMUM_SKEW) <= 0, "clockSkew must be 0 to " + MAXIMUM_SKEW);
-        check(!maximumLifetime.isNegative() && !maximumLifetime.isZero(), "maximumLifetime must be more than zero");
-        check(maximumLength >= MINIMUM_LENGTH && maximumLength <= MAXIMUM_LENGTH, "maximumLength must be " + MINIMUM_LENGTH
-                + " to " + MAXIMUM_LENGTH);
+        check(
+                !maximumLifetime.isNegative()
+                        && !maximumLifetime.isZero()
+                        && maximumLifetime.compareTo(LONGEST_LIFETIME) <= 0,
+                "maximumLifetime must be more than zero and at most " + LONGEST_LIFETIME);
+        check(
+                maximumLength >= MINIMUM_LENGTH && maximumLength <= MAXIMUM_LENGTH,
+                "maximumLength must be " + MINIMUM_LENGTH + " to " + MAXIMUM_LENGTH);
         check(cacheSize >= 0 && cacheSize <= 1_000_000, "cacheSize must be 0 to 1000000");
         return new JwtVerifier(this);
     }
@@ -241,7 +255,8 @@ public final class JwtVerifierBuilder {
         return new ClaimRules(issuer, audiences, profile, skew, maximumLifetime, places);
     }
 
-    @Nullable JwkSource givenKeys() {
+    @Nullable
+    JwkSource givenKeys() {
         return keys;
     }
 
@@ -249,7 +264,8 @@ public final class JwtVerifierBuilder {
         return JwkSource.discovery(URI.create(issuer)).clock(clock).build();
     }
 
-    @Nullable TokenCache cache() {
+    @Nullable
+    TokenCache cache() {
         return cacheSize == 0 ? null : new TokenCache(cacheSize, random);
     }
 
@@ -269,7 +285,8 @@ public final class JwtVerifierBuilder {
         return clock;
     }
 
-    @Nullable String signatureProvider() {
+    @Nullable
+    String signatureProvider() {
         return signatureProvider;
     }
 }

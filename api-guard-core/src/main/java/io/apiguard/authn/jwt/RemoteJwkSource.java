@@ -20,9 +20,9 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keys that are fetched: anew in the background every so often, and at once when a token names an unknown key id, though no sooner than
- * the brake allows. At most one fetch runs at a time. Whoever asks for a known key never waits; few may wait for an unknown one, so that a
- * flood of made-up key ids cannot hold the server's threads.
+ * Keys that are fetched: anew in the background every so often, and at once when a token names an unknown key id,
+ * though no sooner than the brake allows. At most one fetch runs at a time. Whoever asks for a known key never waits;
+ * few may wait for an unknown one, so that a flood of made-up key ids cannot hold the server's threads.
  */
 final class RemoteJwkSource extends JwkSource {
 
@@ -134,7 +134,10 @@ final class RemoteJwkSource extends JwkSource {
         return new Ticket(fetch, true);
     }
 
-    /** Refuses until the brake lets go, and sees to it that a fetch runs then, so that the caller's next try is answered. */
+    /**
+     * Refuses until the brake lets go, and sees to it that a fetch runs then, so that the caller's next try is
+     * answered.
+     */
     private KeyLookup braked() {
         Duration left;
         synchronized (lock) {
@@ -146,7 +149,8 @@ final class RemoteJwkSource extends JwkSource {
                 trailing = schedule(this::trail, left);
             }
         }
-        return new KeyLookup.Unavailable("the issuer's keys lack the one asked for, and cannot be fetched again yet", left);
+        return new KeyLookup.Unavailable(
+                "the issuer's keys lack the one asked for, and cannot be fetched again yet", left);
     }
 
     private void trail() {
@@ -188,7 +192,8 @@ final class RemoteJwkSource extends JwkSource {
         } catch (FetchFailure e) {
             failure = e;
         } catch (RuntimeException | Error e) {
-            failure = FetchFailure.unreachable("the fetch broke off (" + e.getClass().getSimpleName() + ")");
+            failure = FetchFailure.unreachable(
+                    "the fetch broke off (" + e.getClass().getSimpleName() + ")");
         }
         end(fetch, failure);
     }
@@ -200,8 +205,11 @@ final class RemoteJwkSource extends JwkSource {
         long generation = before == null ? 0 : before.generation + (withdrawn ? 1 : 0);
         keys = new Keys(set, clock.instant(), generation);
         if (withdrawn || added) {
-            report("jwks.changed", Severity.INFO, "the issuer's keys changed", Map.of(
-                    "keys", String.valueOf(set.keys().size()), "ignored", String.valueOf(set.ignored())));
+            report(
+                    "jwks.changed",
+                    Severity.INFO,
+                    "the issuer's keys changed",
+                    Map.of("keys", String.valueOf(set.keys().size()), "ignored", String.valueOf(set.ignored())));
         }
     }
 
@@ -278,7 +286,9 @@ final class RemoteJwkSource extends JwkSource {
         report(
                 "jwks.fetch.failed",
                 without ? Severity.ERROR : Severity.WARNING,
-                without ? "tokens cannot be verified: no usable keys" : "keys could not be fetched; the last ones serve on",
+                without
+                        ? "tokens cannot be verified: no usable keys"
+                        : "keys could not be fetched; the last ones serve on",
                 Map.of("detail", failure.detail()));
     }
 

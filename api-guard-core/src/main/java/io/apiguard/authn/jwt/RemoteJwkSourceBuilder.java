@@ -11,8 +11,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Collects the settings of a {@link JwkSource} that fetches; made by {@link JwkSource#url(URI)} and {@link JwkSource#discovery(URI)}. Not
- * thread-safe.
+ * Collects the settings of a {@link JwkSource} that fetches; made by {@link JwkSource#url(URI)} and {@link
+ * JwkSource#discovery(URI)}. Not thread-safe.
  */
 public final class RemoteJwkSourceBuilder {
 
@@ -36,8 +36,8 @@ public final class RemoteJwkSourceBuilder {
     }
 
     /**
-     * Permits plain http to {@code localhost}, {@code 127.0.0.0/8} and {@code [::1]}, for tests and demonstrations: whoever can answer
-     * there makes the keys.
+     * Permits plain http to {@code localhost}, {@code 127.0.0.0/8} and {@code [::1]}, for tests and demonstrations:
+     * whoever can answer there makes the keys.
      *
      * @return this builder
      */
@@ -58,8 +58,8 @@ public final class RemoteJwkSourceBuilder {
     }
 
     /**
-     * Sets how often the keys are fetched anew in the background; 5 minutes if not set. A key that the issuer withdraws stops verifying
-     * after this time at the latest, as long as the issuer can be reached.
+     * Sets how often the keys are fetched anew in the background; 5 minutes if not set. A key that the issuer withdraws
+     * stops verifying after this time at the latest, as long as the issuer can be reached.
      *
      * @param value more than zero and less than {@link #maxStale}
      * @return this builder
@@ -70,8 +70,8 @@ public final class RemoteJwkSourceBuilder {
     }
 
     /**
-     * Sets the shortest time between two fetches that unknown key ids may cause; 30 seconds if not set. A token with an unknown key id is
-     * answered with 503 in the meantime.
+     * Sets the shortest time between two fetches that unknown key ids may cause; 30 seconds if not set. A token with an
+     * unknown key id is answered with 503 in the meantime.
      *
      * @param value more than zero
      * @return this builder
@@ -82,8 +82,8 @@ public final class RemoteJwkSourceBuilder {
     }
 
     /**
-     * Sets how long keys are used that cannot be fetched anew, counted from the last fetch that succeeded; 1 hour if not set. After that
-     * every token is answered with 503.
+     * Sets how long keys are used that cannot be fetched anew, counted from the last fetch that succeeded; 1 hour if
+     * not set. After that every token is answered with 503.
      *
      * @param value more than zero
      * @return this builder
@@ -124,16 +124,17 @@ public final class RemoteJwkSourceBuilder {
      */
     public RemoteJwkSourceBuilder httpClient(HttpClient value) {
         if (value.followRedirects() != HttpClient.Redirect.NEVER) {
-            throw new IllegalArgumentException("the HTTP client for keys must not follow redirects: they may lead to keys of"
-                    + " someone else; build it with followRedirects(NEVER)");
+            throw new IllegalArgumentException(
+                    "the HTTP client for keys must not follow redirects: they may lead to keys of"
+                            + " someone else; build it with followRedirects(NEVER)");
         }
         this.client = value;
         return this;
     }
 
     /**
-     * Sets where fetches run; if not set, one daemon thread that exists while there is something to do. An executor given here is not
-     * shut down by {@link JwkSource#close()}.
+     * Sets where fetches run; if not set, one daemon thread that exists while there is something to do. An executor
+     * given here is not shut down by {@link JwkSource#close()}.
      *
      * @param value an executor that runs tasks on threads of its own
      * @return this builder
@@ -147,12 +148,13 @@ public final class RemoteJwkSourceBuilder {
      * Returns the source; nothing is fetched yet.
      *
      * @return a source to be closed when it is not needed any more
-     * @throws IllegalArgumentException if the address is not https, or {@code refreshEvery} is not less than {@code maxStale}
+     * @throws IllegalArgumentException if the address is not https, or {@code refreshEvery} is not less than {@code
+     *     maxStale}
      */
     public JwkSource build() {
         if (refreshEvery.compareTo(maxStale) >= 0) {
-            throw new IllegalArgumentException("refreshEvery (" + refreshEvery + ") must be less than maxStale (" + maxStale
-                    + "), or there would be times without keys; lower refreshEvery or raise maxStale");
+            throw new IllegalArgumentException("refreshEvery (" + refreshEvery + ") must be less than maxStale ("
+                    + maxStale + "), or there would be times without keys; lower refreshEvery or raise maxStale");
         }
         HttpClient http = client != null ? client : defaultClient();
         JwkFetcher fetcher = new JwkFetcher(http, requestTimeout, address, discovery, insecureLoopback);

@@ -12,11 +12,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Tokens that were verified, bounded by count.
  *
- * <p>The key is 128 bits of SHA-256 over 64 random bytes, fresh for each cache, and the token. The token itself as key would be faster by
- * half a microsecond, but a heap dump would then hold thousands of tokens ready for use. A hit stands for a signature, so the digest must
- * be one that nobody can find a second token for: without the random bytes, which fill the digest's first block and are absorbed once, an
- * attacker cannot even compute it. HMAC would add two blocks per token against length extension, which needs a digest that is shown, and
- * this one never leaves the process.
+ * <p>The key is 128 bits of SHA-256 over 64 random bytes, fresh for each cache, and the token. The token itself as key
+ * would be faster by half a microsecond, but a heap dump would then hold thousands of tokens ready for use. A hit
+ * stands for a signature, so the digest must be one that nobody can find a second token for: without the random bytes,
+ * which fill the digest's first block and are absorbed once, an attacker cannot even compute it. HMAC would add two
+ * blocks per token against length extension, which needs a digest that is shown, and this one never leaves the process.
  */
 final class TokenCache {
 
@@ -26,7 +26,8 @@ final class TokenCache {
     private final MessageDigest keyed;
 
     TokenCache(int size, SecureRandom random) {
-        this.entries = Caffeine.newBuilder().maximumSize(size).executor(Runnable::run).build();
+        this.entries =
+                Caffeine.newBuilder().maximumSize(size).executor(Runnable::run).build();
         this.keyed = sha256();
         byte[] block = new byte[BLOCK];
         random.nextBytes(block);
@@ -35,9 +36,7 @@ final class TokenCache {
 
     private static MessageDigest sha256() {
         try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.clone();
-            return digest;
+            return (MessageDigest) MessageDigest.getInstance("SHA-256").clone();
         } catch (NoSuchAlgorithmException | CloneNotSupportedException e) {
             throw new IllegalStateException("this Java runtime has no SHA-256 whose state can be copied", e);
         }
@@ -65,7 +64,8 @@ final class TokenCache {
     }
 
     /** Returns a token whose keys are still those of the given generation. */
-    @Nullable VerifiedJwt find(Key key, long generation) {
+    @Nullable
+    VerifiedJwt find(Key key, long generation) {
         Entry entry = entries.getIfPresent(key);
         if (entry == null || entry.generation == generation) {
             return entry == null ? null : entry.token;

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A token whose signature and claims have been checked: only a {@link JwtVerifier} can make one.
  *
- * <p>It was valid at the moment of the check; whoever keeps one must look at {@link #expiresAt()}. Immutable and thread-safe.
- * {@code toString} shows no claim.
+ * <p>It was valid at the moment of the check; whoever keeps one must look at {@link #expiresAt()}. Immutable and
+ * thread-safe. {@code toString} shows no claim.
  */
 public final class VerifiedJwt {
 
