@@ -15,6 +15,7 @@ import io.apiguard.http.ResolvedClient;
 import io.apiguard.http.TrustedProxies;
 import io.apiguard.http.Violation;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -49,7 +50,7 @@ final class TransportStep implements GateStep {
     @Override
     public @Nullable Answer answer(Exchange exchange) {
         ApiRequest request = exchange.request();
-        exchange.fields().addAll(cors.responseHeaders(request));
+        exchange.fields().addAll(cors.headers(request));
         ClientResult client = proxies.resolve(request);
         if (client instanceof Violation violation) {
             return refuseMalformed(exchange, violation);
@@ -82,9 +83,8 @@ final class TransportStep implements GateStep {
                 return answer;
             }
         }
-        return CorsRules.isPreflight(exchange.request())
-                ? preflight(exchange, cors.preflight(exchange.request()))
-                : method(exchange);
+        Optional<PreflightResult> preflight = cors.preflight(exchange.request());
+        return preflight.isPresent() ? preflight(exchange, preflight.get()) : method(exchange);
     }
 
     /** A preflight is a question to the guard and never reaches a handler, in report mode neither. */

@@ -136,7 +136,7 @@ final class WayOut {
     }
 
     void decorate(Exchange exchange, ApiResponse response) {
-        securityHeaders.applyTo(response, exchange.secure(), exchange.identityOrNull() != null);
+        securityHeaders.apply(response, exchange.secure(), exchange.identityOrNull() != null);
         for (Header header : exchange.fields()) {
             if (!header.name().equals("Vary")) {
                 response.setHeader(header.name(), header.value());

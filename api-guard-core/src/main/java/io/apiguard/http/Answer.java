@@ -36,13 +36,14 @@ public final class Answer {
     }
 
     /**
-     * Returns an answer without a body: 204, for preflights.
+     * Returns an answer without a body, such as 204 for a preflight.
      *
+     * @param status the HTTP status
      * @param headers the fields
      * @return the answer
      */
-    public static Answer noContent(List<Header> headers) {
-        return new Answer(204, headers, new byte[0]);
+    public static Answer empty(int status, List<Header> headers) {
+        return new Answer(status, headers, new byte[0]);
     }
 
     /**

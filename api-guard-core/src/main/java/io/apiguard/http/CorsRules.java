@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -142,12 +143,16 @@ public record CorsRules(
     }
 
     /**
-     * Judges a preflight.
+     * Judges a request if it is a preflight.
      *
-     * @param request a request that {@link #isPreflight is one}
-     * @return the fields of the answer, or a violation with status 403
+     * @param request the request
+     * @return the fields of the answer, or a violation with status 403; nothing if the request {@linkplain #isPreflight is no preflight}
      */
-    public PreflightResult preflight(ApiRequest request) {
+    public Optional<PreflightResult> preflight(ApiRequest request) {
+        return isPreflight(request) ? Optional.of(judge(request)) : Optional.empty();
+    }
+
+    private PreflightResult judge(ApiRequest request) {
         String origin = request.header("Origin");
         if (origin == null || !allowsOrigin(origin)) {
             return ORIGIN;
@@ -181,7 +186,7 @@ public record CorsRules(
      * @param request the request
      * @return the fields: Vary wherever the answer depends on the origin, the others if the origin is allowed; empty with no rules
      */
-    public List<Header> responseHeaders(ApiRequest request) {
+    public List<Header> headers(ApiRequest request) {
         if (isNone()) {
             return List.of();
         }

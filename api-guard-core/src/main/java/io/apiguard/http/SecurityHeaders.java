@@ -52,7 +52,7 @@ public record SecurityHeaders(Duration hstsMaxAge, boolean hstsSubdomains) {
      * @param secure whether the client's connection is protected by TLS
      * @param authenticated whether the caller presented a valid credential
      */
-    public void applyTo(ApiResponse response, boolean secure, boolean authenticated) {
+    public void apply(ApiResponse response, boolean secure, boolean authenticated) {
         set(response, NOSNIFF);
         for (Header header : UNLESS_SET) {
             if (response.headers(header.name()).isEmpty()) {
