@@ -1,0 +1,82 @@
+package io.apiguard.servlet.bridge;
+
+import io.apiguard.http.CanonicalPath;
+import io.apiguard.http.PathResult;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.http.HttpServletMapping;
+import jakarta.servlet.http.HttpServletRequest;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the container is about to lead a request.
+ *
+ * @param servlet the servlet's name; empty if it is not known, as for a dispatch by name
+ * @param pattern the mapping that led to it
+ * @param method the request method; GET for an ERROR dispatch, which shows a page whatever was asked
+ * @param path the path relative to the context, or {@code null} if it is not canonical
+ */
+record Dispatch(String servlet, String pattern, String method, @Nullable CanonicalPath path) {
+
+    private static final String UNRESERVED = "-._~!$&'()*+,=:@/";
+
+    static Dispatch of(HttpServletRequest request, DispatcherType type) {
+        return switch (type) {
+            case REQUEST -> to(request.getHttpServletMapping(), request.getMethod(), received(request));
+            case INCLUDE -> to(
+                    (HttpServletMapping) request.getAttribute(RequestDispatcher.INCLUDE_MAPPING),
+                    request.getMethod(),
+                    encoded(
+                            request.getAttribute(RequestDispatcher.INCLUDE_SERVLET_PATH),
+                            request.getAttribute(RequestDispatcher.INCLUDE_PATH_INFO)));
+            case FORWARD -> to(
+                    // without this attribute it is a dispatch by name, and the request still tells where it came from
+                    request.getAttribute(RequestDispatcher.FORWARD_REQUEST_URI) == null
+                            ? null
+                            : request.getHttpServletMapping(),
+                    request.getMethod(),
+                    encoded(request.getServletPath(), request.getPathInfo()));
+            case ASYNC -> to(
+                    request.getHttpServletMapping(),
+                    request.getMethod(),
+                    encoded(request.getServletPath(), request.getPathInfo()));
+            case ERROR -> to(
+                    request.getHttpServletMapping(), "GET", encoded(request.getServletPath(), request.getPathInfo()));
+        };
+    }
+
+    private static Dispatch to(@Nullable HttpServletMapping mapping, String method, String path) {
+        PathResult parsed = CanonicalPath.parse(path);
+        CanonicalPath canonical = parsed instanceof CanonicalPath found ? found : null;
+        return mapping == null
+                ? new Dispatch("", "", method, null)
+                : new Dispatch(nonNull(mapping.getServletName()), nonNull(mapping.getPattern()), method, canonical);
+    }
+
+    private static String nonNull(@Nullable String text) {
+        return text == null ? "" : text;
+    }
+
+    /** The path as received, which gate 1 found canonical. */
+    private static String received(HttpServletRequest request) {
+        String path = request.getRequestURI().substring(request.getContextPath().length());
+        return path.isEmpty() ? "/" : path;
+    }
+
+    /** The path the container matched, which it has decoded, in the form that only a canonical path has. */
+    private static String encoded(@Nullable Object servletPath, @Nullable Object pathInfo) {
+        String decoded = (servletPath == null ? "" : servletPath.toString()) + (pathInfo == null ? "" : pathInfo.toString());
+        StringBuilder path = new StringBuilder(decoded.length() + 8);
+        for (byte unit : decoded.getBytes(StandardCharsets.UTF_8)) {
+            char c = (char) (unit & 0xFF);
+            if (c < 128 && (Character.isLetterOrDigit(c) || UNRESERVED.indexOf(c) >= 0)) {
+                path.append(c);
+            } else {
+                path.append('%').append(Character.toUpperCase(Character.forDigit(c >> 4, 16)));
+                path.append(Character.toUpperCase(Character.forDigit(c & 15, 16)));
+            }
+        }
+        return path.isEmpty() ? "/" : path.toString();
+    }
+}

@@ -1,0 +1,579 @@
+package io.apiguard.servlet.bridge;
+
+import io.apiguard.Admitted;
+import io.apiguard.Admitted.ResponseMedia;
+import io.apiguard.http.Answer;
+import io.apiguard.http.Header;
+import io.apiguard.http.Problem;
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.ServletResponseWrapper;
+import jakarta.servlet.http.Cookie;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpServletResponseWrapper;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The response as the application sees it. Before a handler is admitted nothing it says gets out; after that its header section is
+ * completed just before it is sent, and its body passes the redactor. It never flushes by itself.
+ */
+final class GuardedResponse extends HttpServletResponseWrapper {
+
+    private final GuardedExchange exchange;
+    private final GuardedOutput output = new GuardedOutput(this);
+    private @Nullable PrintWriter writer;
+    private @Nullable Charset charset;
+    private @Nullable OutputStream outer;
+    private boolean usesStream;
+    private boolean draining;
+    private boolean discarding;
+    private boolean decorated;
+    private boolean sealed;
+    private boolean replaced;
+    private boolean delegated;
+    private int errorStatus;
+    private long declaredLength = -1;
+
+    GuardedResponse(HttpServletResponse response, GuardedExchange exchange) {
+        super(response);
+        this.exchange = exchange;
+    }
+
+    private HttpServletResponse container() {
+        return (HttpServletResponse) getResponse();
+    }
+
+    /** Whether a response is one of ours in any wrapping. */
+    static boolean isIn(ServletResponse response) {
+        ServletResponse at = response;
+        while (at instanceof ServletResponseWrapper wrapper && !(at instanceof GuardedResponse)) {
+            at = wrapper.getResponse();
+        }
+        return at instanceof GuardedResponse;
+    }
+
+    // ---- how far it is
+
+    /** Whether the guard has answered, so that nothing of the application counts any more. */
+    boolean isSealed() {
+        return sealed;
+    }
+
+    /** Whether a redactor gave up, so that a placeholder is the whole body. */
+    boolean isReplaced() {
+        return replaced;
+    }
+
+    boolean isSent() {
+        return container().isCommitted();
+    }
+
+    boolean delivers() {
+        return !sealed && !discarding && exchange.delivers();
+    }
+
+    int finalStatus() {
+        return errorStatus == 0 ? container().getStatus() : errorStatus;
+    }
+
+    long bytesSent() {
+        return output.written();
+    }
+
+    @Override
+    public boolean isCommitted() {
+        return sealed || super.isCommitted();
+    }
+
+    private void requireUncommitted() {
+        if (isCommitted()) {
+            throw new IllegalStateException("the response is committed");
+        }
+    }
+
+    // ---- what the guard does
+
+    /** Completes the header section, once. */
+    void decorate() {
+        if (decorated || container().isCommitted()) {
+            return;
+        }
+        decorated = true;
+        for (String name : new String[] {"Server", "X-Powered-By"}) {
+            if (container().containsHeader(name)) {
+                container().setHeader(name, null);
+            }
+        }
+        exchange.received().decorate(new ServletApiResponse(container()));
+    }
+
+    /** Called before bytes go into the container's buffer; containers send it when it is full, and some a quarter of it at once. */
+    void beforeBytes(long total) {
+        if (!decorated && (total * 4 >= getBufferSize() || declaredLength >= 0 && total >= declaredLength)) {
+            decorate();
+        }
+    }
+
+    /**
+     * Writes an answer of the guard's own in place of all that the application said.
+     *
+     * @throws IOException if a part of the response was sent already
+     */
+    void answer(Answer answer) throws IOException {
+        HttpServletResponse container = container();
+        if (container.isCommitted()) {
+            throw new IOException("the response was sent in part before the guard could answer");
+        }
+        container.reset();
+        sealed = true;
+        decorated = false;
+        output.reset();
+        container.setStatus(answer.status());
+        for (Header header : answer.headers()) {
+            write(container, header);
+        }
+        decorate();
+        byte[] body = answer.body();
+        if (body.length > 0) {
+            container.getOutputStream().write(body);
+            output.count(body.length);
+        }
+        output.end();
+    }
+
+    private static void write(HttpServletResponse container, Header header) {
+        switch (header.name().toLowerCase(Locale.ROOT)) {
+            case "content-type" -> container.setContentType(header.value());
+            case "content-length" -> container.setContentLengthLong(Long.parseLong(header.value()));
+            default -> container.addHeader(header.name(), header.value());
+        }
+    }
+
+    /** Answers with a status, unless something was sent or the container is to render errors. */
+    void answerUnlessSent(int status) throws IOException {
+        if (!sealed && !isSent() && !exchange.leavesErrors()) {
+            answer(exchange.received().instead(status));
+        }
+    }
+
+    /** Leaves the response to the container, which aborts it or renders an error. */
+    void abandon() {
+        decorate();
+        delegated = true;
+    }
+
+    /** Brings the response to its end, as far as this side of the container goes. */
+    void finish() throws IOException {
+        if (sealed || delegated) {
+            return;
+        }
+        if (!exchange.delivers()) {
+            answer(exchange.received().instead(getStatus()));
+            return;
+        }
+        drain();
+        output.finish();
+        decorate();
+    }
+
+    /** Finishes, then hands back to the container; in non-blocking mode when it can take the last bytes. */
+    void finishWhenReady(Runnable handBack) {
+        boolean bytesMayWait = writer != null || output.isRedacting() || !exchange.delivers();
+        Runnable finishing = () -> {
+            try {
+                finish();
+            } catch (IOException | RuntimeException e) {
+                exchange.failed(e);
+            }
+            handBack.run();
+        };
+        if (bytesMayWait) {
+            output.whenReady(finishing);
+        } else {
+            finishing.run();
+        }
+    }
+
+    // ---- redaction
+
+    private boolean redacts() {
+        Admitted admitted = exchange.admitted();
+        return admitted != null && admitted.redacts();
+    }
+
+    /** Whether a length that the application computed would be wrong. */
+    private boolean ignoresLength() {
+        return !exchange.delivers() || redacts();
+    }
+
+    OutputStream openPipe(OutputStream target) throws IOException {
+        Admitted admitted = exchange.admitted();
+        return admitted == null || !admitted.redacts() ? target : openPipe(admitted, target);
+    }
+
+    OutputStream openPipe(Admitted admitted, OutputStream target) throws IOException {
+        if (!container().isCommitted()) {
+            container().setContentLengthLong(-1);
+        }
+        ResponseMedia media = new ResponseMedia(
+                getStatus(), getContentType(), getHeader("Content-Encoding"), getHeader("Content-Range"));
+        return admitted.redacting(media, target, this::redactionFailed);
+    }
+
+    /** From here on the placeholder is the whole body, and the application cannot change what is said of it. */
+    private void redactionFailed() {
+        if (container().isCommitted()) {
+            throw new IllegalStateException("a response that was sent in part cannot be redacted");
+        }
+        container().reset();
+        decorated = false;
+        replaced = true;
+        output.forgetContainer();
+        container().setStatus(SC_INTERNAL_SERVER_ERROR);
+        container().setContentType(Problem.MEDIA_TYPE);
+    }
+
+    /** Redacts what an included handler writes by that handler's rules. */
+    void redactIncluded(Admitted included) throws IOException {
+        if (included.redacts() && included != exchange.admitted() && outer == null) {
+            drain();
+            outer = output.nest(included);
+        }
+    }
+
+    void endInclude() throws IOException {
+        OutputStream including = outer;
+        if (including != null) {
+            drain();
+            outer = null;
+            output.unnest(including);
+        }
+    }
+
+    // ---- the body
+
+    ServletOutputStream containerStream() throws IOException {
+        return container().getOutputStream();
+    }
+
+    @Override
+    public ServletOutputStream getOutputStream() {
+        if (writer != null) {
+            throw new IllegalStateException("getWriter() has been called for this response");
+        }
+        usesStream = true;
+        return output;
+    }
+
+    @Override
+    public PrintWriter getWriter() {
+        if (usesStream) {
+            throw new IllegalStateException("getOutputStream() has been called for this response");
+        }
+        PrintWriter opened = writer;
+        if (opened == null) {
+            Charset chosen = chooseCharset();
+            super.setCharacterEncoding(chosen.name());
+            opened = new PrintWriter(new OutputStreamWriter(new Drain(), chosen));
+            charset = chosen;
+            writer = opened;
+        }
+        return opened;
+    }
+
+    /** JSON that is redacted has to be UTF-8, and JSON without a charset is (RFC 8259 section 8.1). */
+    private Charset chooseCharset() {
+        String type = getContentType();
+        boolean json = type != null && isJson(type);
+        boolean silent = type == null || !type.toLowerCase(Locale.ROOT).contains("charset=");
+        boolean mayBeRedacted = redacts() || !exchange.delivers();
+        return json && (silent || mayBeRedacted) || type == null && mayBeRedacted
+                ? StandardCharsets.UTF_8
+                : Charset.forName(getCharacterEncoding());
+    }
+
+    private static boolean isJson(String type) {
+        String media = type.toLowerCase(Locale.ROOT).split(";", 2)[0].strip();
+        return media.endsWith("/json") || media.endsWith("+json");
+    }
+
+    /** Between the writer's encoder and the stream, so that the encoder can be emptied without flushing. */
+    private final class Drain extends OutputStream {
+
+        @Override
+        public void write(int value) throws IOException {
+            output.write(value);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            output.write(bytes, offset, length);
+        }
+
+        @Override
+        public void flush() throws IOException {
+            if (!draining) {
+                output.flush();
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            output.close();
+        }
+    }
+
+    private void drain() {
+        if (writer != null) {
+            draining = true;
+            writer.flush();
+            draining = false;
+        }
+    }
+
+    @Override
+    public void flushBuffer() throws IOException {
+        if (delivers()) {
+            drain();
+            output.flush();
+        }
+    }
+
+    @Override
+    public void reset() {
+        requireUncommitted();
+        discard();
+        if (!replaced) {
+            super.reset();
+            output.reset();
+            writer = null;
+            usesStream = false;
+            decorated = false;
+            declaredLength = -1;
+        }
+    }
+
+    @Override
+    public void resetBuffer() {
+        requireUncommitted();
+        discard();
+        if (!replaced) {
+            super.resetBuffer();
+            output.reset();
+        }
+    }
+
+    private void discard() {
+        discarding = true;
+        drain();
+        discarding = false;
+    }
+
+    // ---- errors and redirects
+
+    @Override
+    public void sendError(int status) throws IOException {
+        sendError(status, null);
+    }
+
+    @Override
+    public void sendError(int status, @Nullable String message) throws IOException {
+        requireUncommitted();
+        if (!exchange.leavesErrors()) {
+            answer(exchange.received().instead(status));
+            return;
+        }
+        decorate();
+        delegated = true;
+        errorStatus = status;
+        if (message == null) {
+            super.sendError(status);
+        } else {
+            super.sendError(status, message);
+        }
+    }
+
+    @Override
+    public void sendRedirect(String location) throws IOException {
+        sendRedirect(location, SC_FOUND, true);
+    }
+
+    /** Servlet 6.1. */
+    public void sendRedirect(String location, int status) throws IOException {
+        sendRedirect(location, status, true);
+    }
+
+    /** Servlet 6.1. */
+    public void sendRedirect(String location, boolean clearBuffer) throws IOException {
+        sendRedirect(location, SC_FOUND, clearBuffer);
+    }
+
+    /** Servlet 6.1, which every redirect comes to; a relative location is sent as it is (RFC 9110 section 10.2.2). */
+    public void sendRedirect(String location, int status, boolean clearBuffer) throws IOException {
+        requireUncommitted();
+        if (!exchange.delivers()) {
+            answer(exchange.received().instead(status));
+            return;
+        }
+        decorate();
+        if (status == SC_FOUND && clearBuffer) {
+            discard();
+            delegated = true;
+            super.sendRedirect(location);
+            return;
+        }
+        if (clearBuffer) {
+            resetBuffer();
+        }
+        setStatus(status);
+        setHeader("Location", location);
+        flushBuffer();
+        output.end();
+    }
+
+    // ---- the header section
+
+    private boolean takes(String name) {
+        return !sealed
+                && !replaced
+                && !name.equalsIgnoreCase("Server")
+                && !name.equalsIgnoreCase("X-Powered-By")
+                && !(name.equalsIgnoreCase("Content-Length") && ignoresLength());
+    }
+
+    @Override
+    public void setStatus(int status) {
+        if (!sealed && !replaced) {
+            super.setStatus(status);
+        }
+    }
+
+    @Override
+    public void setHeader(String name, String value) {
+        if (name.equalsIgnoreCase("Content-Type")) {
+            setContentType(value);
+        } else if (takes(name)) {
+            noteLength(name, value);
+            super.setHeader(name, value);
+        }
+    }
+
+    @Override
+    public void addHeader(String name, String value) {
+        if (name.equalsIgnoreCase("Content-Type")) {
+            setContentType(value);
+        } else if (takes(name)) {
+            noteLength(name, value);
+            super.addHeader(name, value);
+        }
+    }
+
+    private void noteLength(String name, @Nullable String value) {
+        if (value != null && name.equalsIgnoreCase("Content-Length")) {
+            try {
+                declaredLength = Long.parseLong(value.strip());
+            } catch (NumberFormatException e) {
+                declaredLength = 0;
+            }
+        }
+    }
+
+    @Override
+    public void setIntHeader(String name, int value) {
+        setHeader(name, Integer.toString(value));
+    }
+
+    @Override
+    public void addIntHeader(String name, int value) {
+        addHeader(name, Integer.toString(value));
+    }
+
+    @Override
+    public void setDateHeader(String name, long date) {
+        if (takes(name)) {
+            super.setDateHeader(name, date);
+        }
+    }
+
+    @Override
+    public void addDateHeader(String name, long date) {
+        if (takes(name)) {
+            super.addDateHeader(name, date);
+        }
+    }
+
+    @Override
+    public void addCookie(Cookie cookie) {
+        if (!sealed && !replaced) {
+            super.addCookie(cookie);
+        }
+    }
+
+    @Override
+    public void setTrailerFields(Supplier<Map<String, String>> supplier) {
+        if (delivers()) {
+            super.setTrailerFields(supplier);
+        }
+    }
+
+    @Override
+    public void setContentLength(int length) {
+        setContentLengthLong(length);
+    }
+
+    @Override
+    public void setContentLengthLong(long length) {
+        if (takes("Content-Length")) {
+            declaredLength = length;
+            super.setContentLengthLong(length);
+        }
+    }
+
+    /** A body that was taken for something else than JSON is not turned into JSON: it was not redacted. */
+    @Override
+    public void setContentType(String type) {
+        if (sealed || replaced) {
+            return;
+        }
+        String before = getContentType();
+        boolean unread = output.isOpen() && !output.isRedacting() && redacts();
+        if (unread && !isCommitted() && type != null && isJson(type) && (before == null || !isJson(before))) {
+            redactionFailed();
+            output.replaceBody();
+            return;
+        }
+        super.setContentType(type);
+        restoreCharset();
+    }
+
+    @Override
+    public void setCharacterEncoding(String name) {
+        if (!sealed && !replaced && charset == null) {
+            super.setCharacterEncoding(name);
+        }
+    }
+
+    @Override
+    public void setLocale(Locale locale) {
+        if (!sealed && !replaced) {
+            super.setLocale(locale);
+            restoreCharset();
+        }
+    }
+
+    /** What the writer encodes in was settled when it was asked for. */
+    private void restoreCharset() {
+        if (charset != null) {
+            super.setCharacterEncoding(charset.name());
+        }
+    }
+}
