@@ -23,14 +23,16 @@ public final class AddressBlock {
      *
      * @param text an address, a slash and the number of leading bits that count; or an address alone
      * @return the block
-     * @throws IllegalArgumentException if the text is not a block, or has bits set beyond its prefix; the message says so
+     * @throws IllegalArgumentException if the text is not a block, or has bits set beyond its prefix; the message says
+     *     so
      */
     public static AddressBlock parse(String text) {
         int slash = text.indexOf('/');
         String address = slash < 0 ? text : text.substring(0, slash);
         Optional<IpAddress> parsed = IpAddress.parse(address);
         if (parsed.isEmpty()) {
-            throw new IllegalArgumentException("'" + text + "' is not an address block: write 10.0.0.0/8 or 2001:db8::/32");
+            throw new IllegalArgumentException(
+                    "'" + text + "' is not an address block: write 10.0.0.0/8 or 2001:db8::/32");
         }
         IpAddress network = parsed.get();
         int prefix = slash < 0 ? network.bits() : prefix(text, slash, network);
@@ -45,7 +47,7 @@ public final class AddressBlock {
         String digits = text.substring(slash + 1);
         boolean mapped = network.isV4() && text.lastIndexOf(':', slash) >= 0;
         int prefix = Syntax.isDigits(digits, 3) ? Integer.parseInt(digits) - (mapped ? 96 : 0) : -1;
-        if (prefix < 0 || prefix > network.bits() || digits.length() > 1 && digits.charAt(0) == '0') {
+        if (prefix < 0 || prefix > network.bits() || (digits.length() > 1 && digits.charAt(0) == '0')) {
             throw new IllegalArgumentException("'" + text + "' has no prefix length from 0 to " + network.bits());
         }
         return prefix;

@@ -63,7 +63,10 @@ public final class Answer {
         return status;
     }
 
-    /** {@return the fields in order, Content-Type and Content-Length included if there is a body; a name may come twice; unmodifiable} */
+    /**
+     * {@return the fields in order, Content-Type and Content-Length included if there is a body; a name may come twice;
+     * unmodifiable}
+     */
     public List<Header> headers() {
         return headers;
     }

@@ -8,10 +8,11 @@ import org.jspecify.annotations.Nullable;
  * The read-only view of one HTTP request that an adapter hands to the guard.
  *
  * <p>Every value is what the server received, before any rewriting by the application or by a
- * forwarding header: the guard itself decides which forwarded values it believes. The body is not part of this view, since gate 1 never
- * reads one.
+ * forwarding header: the guard itself decides which forwarded values it believes. The body is not part of this view,
+ * since gate 1 never reads one.
  *
- * <p>Implementations belong to one request and need not be thread-safe. No method returns {@code null} unless it is marked so.
+ * <p>Implementations belong to one request and need not be thread-safe. No method returns {@code null} unless it is
+ * marked so.
  */
 public interface ApiRequest {
 
@@ -19,13 +20,15 @@ public interface ApiRequest {
     String method();
 
     /**
-     * Returns the path component of the request target exactly as received: still percent-encoded, with path parameters, including a
-     * context path, without the query (RFC 3986 section 3.3). It is {@code "*"} for the asterisk form.
+     * Returns the path component of the request target exactly as received: still percent-encoded, with path
+     * parameters, including a context path, without the query (RFC 3986 section 3.3). It is {@code "*"} for the
+     * asterisk form.
      */
     String rawPath();
 
     /** Returns the query component as received, without the question mark, or {@code null} if the target has none. */
-    @Nullable String rawQuery();
+    @Nullable
+    String rawQuery();
 
     /** Returns whether the connection that reached this server is protected by TLS. */
     boolean secure();

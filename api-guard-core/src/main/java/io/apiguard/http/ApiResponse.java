@@ -3,7 +3,8 @@ package io.apiguard.http;
 import java.util.List;
 
 /**
- * The view of a response's header section, before it is sent, through which the guard adds what every answer must carry.
+ * The view of a response's header section, before it is sent, through which the guard adds what every answer must
+ * carry.
  *
  * <p>Implementations belong to one response and need not be thread-safe.
  */

@@ -24,14 +24,15 @@ public record Authority(String host, int port) implements HostResult {
      * @throws IllegalArgumentException if the host is none in its canonical form, or the port is out of range
      */
     public Authority {
-        if (!host.equals(canonicalHost(host)) || port != NO_PORT && (port < 1 || port > 65535)) {
-            throw new IllegalArgumentException("an authority is a host in its canonical form and a port from 1 to 65535");
+        if (!host.equals(canonicalHost(host)) || (port != NO_PORT && (port < 1 || port > 65535))) {
+            throw new IllegalArgumentException(
+                    "an authority is a host in its canonical form and a port from 1 to 65535");
         }
     }
 
     /**
-     * Reads an authority strictly: no user information, no percent-encoding, no empty label, no trailing dot; a host whose last label
-     * is all digits must be an IPv4 address.
+     * Reads an authority strictly: no user information, no percent-encoding, no empty label, no trailing dot; a host
+     * whose last label is all digits must be an IPv4 address.
      *
      * @param text the text
      * @return the authority, or nothing if the text is not one

@@ -7,13 +7,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * A request path that every proxy, server and framework reads the same way, with its decoded segments for matching.
  *
- * <p>Whatever two readers could understand differently is refused by {@link #parse} and never repaired: path parameters ({@code ;}),
- * empty segments ({@code //}), a trailing slash (Spring 6 tells {@code /orders/} from {@code /orders}, Jakarta REST does not), dot
- * segments, backslashes, characters that RFC 3986 section 3.3 does not allow raw, percent-encoding of unreserved characters
- * ({@code %61}, {@code %2e}) and of delimiters ({@code %2F}, {@code %5C}, {@code %25}, {@code %3B}, {@code %3F}, {@code %23}), control
- * characters and line separators in any form, white space at either end of a segment, and anything but shortest-form UTF-8. So no
- * segment has a percent sign left, and decoding once more changes nothing. Other encodings, such as {@code %20} inside a segment,
- * {@code %40} or {@code %C3%A9}, are what clients must send and are allowed. Case matters; nothing depends on the default locale.
+ * <p>Whatever two readers could understand differently is refused by {@link #parse} and never repaired: path parameters
+ * ({@code ;}), empty segments ({@code //}), a trailing slash (Spring 6 tells {@code /orders/} from {@code /orders},
+ * Jakarta REST does not), dot segments, backslashes, characters that RFC 3986 section 3.3 does not allow raw,
+ * percent-encoding of unreserved characters ({@code %61}, {@code %2e}) and of delimiters ({@code %2F}, {@code %5C},
+ * {@code %25}, {@code %3B}, {@code %3F}, {@code %23}), control characters and line separators in any form, white space
+ * at either end of a segment, and anything but shortest-form UTF-8. So no segment has a percent sign left, and decoding
+ * once more changes nothing. Other encodings, such as {@code %20} inside a segment, {@code %40} or {@code %C3%A9}, are
+ * what clients must send and are allowed. Case matters; nothing depends on the default locale.
  *
  * <p>Immutable and thread-safe; made by {@link #parse} only.
  */
@@ -160,7 +161,8 @@ public final class CanonicalPath implements PathResult {
             this.at = from;
         }
 
-        @Nullable String read() {
+        @Nullable
+        String read() {
             for (; at < to; at++) {
                 char c = raw.charAt(at);
                 if (c == '%') {
@@ -229,7 +231,9 @@ public final class CanonicalPath implements PathResult {
             return true;
         }
 
-        /** Reads the rest of a UTF-8 sequence (RFC 3629 section 4); -1 if it is not well-formed in its shortest form. */
+        /**
+         * Reads the rest of a UTF-8 sequence (RFC 3629 section 4); -1 if it is not well-formed in its shortest form.
+         */
         private int decodeMultibyte(int lead) {
             int more = lead >= 0xF0 ? 3 : lead >= 0xE0 ? 2 : 1;
             if (lead < 0xC2 || lead > 0xF4) {
@@ -241,9 +245,9 @@ public final class CanonicalPath implements PathResult {
                 if (next < 0x80 || next > 0xBF) {
                     return -1;
                 }
-                codePoint = codePoint << 6 | next & 0x3F;
+                codePoint = codePoint << 6 | (next & 0x3F);
             }
-            boolean overlong = more == 2 && codePoint < 0x800 || more == 3 && codePoint < 0x10000;
+            boolean overlong = (more == 2 && codePoint < 0x800) || (more == 3 && codePoint < 0x10000);
             boolean surrogate = codePoint >= 0xD800 && codePoint <= 0xDFFF;
             return overlong || surrogate || codePoint > 0x10FFFF ? -1 : codePoint;
         }

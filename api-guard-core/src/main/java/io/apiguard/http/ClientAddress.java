@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The address that a request came from, with the key under which a limit counts it.
  *
- * <p>Whoever has an IPv6 address has a whole /64 of them (RFC 7934 section 6), so the network is the key. Immutable and thread-safe.
+ * <p>Whoever has an IPv6 address has a whole /64 of them (RFC 7934 section 6), so the network is the key. Immutable and
+ * thread-safe.
  */
 public final class ClientAddress {
 

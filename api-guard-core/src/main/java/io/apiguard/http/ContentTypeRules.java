@@ -8,9 +8,9 @@ import java.util.TreeSet;
 /**
  * Which media types a request's body may have; everything else is 415.
  *
- * <p>A body needs exactly one Content-Type field, read strictly (RFC 9110 section 8.3). Its charset is UTF-8 or not given, whatever the
- * type, so that nothing behind a check decodes other characters than the check did. Content codings other than {@code identity} are
- * refused (RFC 9110 section 8.4). Immutable and thread-safe.
+ * <p>A body needs exactly one Content-Type field, read strictly (RFC 9110 section 8.3). Its charset is UTF-8 or not
+ * given, whatever the type, so that nothing behind a check decodes other characters than the check did. Content codings
+ * other than {@code identity} are refused (RFC 9110 section 8.4). Immutable and thread-safe.
  */
 public final class ContentTypeRules {
 
@@ -33,8 +33,8 @@ public final class ContentTypeRules {
     /**
      * Allows the given media types.
      *
-     * @param types media types without parameters such as {@code application/json}, or {@code application/*+json} for every type with
-     *     that suffix; empty for none at all
+     * @param types media types without parameters such as {@code application/json}, or {@code application/*+json} for
+     *     every type with that suffix; empty for none at all
      * @return the rules
      * @throws IllegalArgumentException if an entry is neither
      */
@@ -70,8 +70,8 @@ public final class ContentTypeRules {
     }
 
     /**
-     * Checks a request before its body is read: strictly if it {@linkplain SizeRules#declaresBody declares} a body; if not, only that
-     * its Content-Type field, if any, is single and well-formed.
+     * Checks a request before its body is read: strictly if it {@linkplain SizeRules#declaresBody declares} a body; if
+     * not, only that its Content-Type field, if any, is single and well-formed.
      *
      * @param request the request
      * @return what is wrong with it, or nothing

@@ -14,12 +14,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which web origins may call this API from a browser (Fetch standard, section 3.3).
  *
- * <p>The guard answers preflights itself and adds the same fields to every other answer, refusals included, so that a browser can show
- * the problem document to the application. An origin that is not allowed gets no such fields; its request is not refused for
- * that, since the same fields come with requests from the API's own origin, and other callers can send any. The origin {@code null} is allowed
- * only where it is listed. Immutable and thread-safe.
+ * <p>The guard answers preflights itself and adds the same fields to every other answer, refusals included, so that a
+ * browser can show the problem document to the application. An origin that is not allowed gets no such fields; its
+ * request is not refused for that, since the same fields come with requests from the API's own origin, and other
+ * callers can send any. The origin {@code null} is allowed only where it is listed. Immutable and thread-safe.
  *
- * @param allowedOrigins origins such as {@code https://app.example.com}, compared exactly; {@code *} alone for any; empty for none
+ * @param allowedOrigins origins such as {@code https://app.example.com}, compared exactly; {@code *} alone for any;
+ *     empty for none
  * @param allowedMethods the methods a preflight may ask for, upper case
  * @param allowedHeaders the names of fields a preflight may ask for, compared without regard to ASCII case
  * @param exposedHeaders the names of fields a script may read; those of {@link #ALWAYS_EXPOSED} need not be listed
@@ -52,8 +53,8 @@ public record CorsRules(
     /**
      * Checks the rules.
      *
-     * @throws IllegalArgumentException if an entry is malformed, {@code *} stands beside others or with credentials, or the age is out
-     *     of its range; the message names the entry
+     * @throws IllegalArgumentException if an entry is malformed, {@code *} stands beside others or with credentials, or
+     *     the age is out of its range; the message names the entry
      */
     public CorsRules {
         allowedOrigins = ordered(allowedOrigins);
@@ -68,7 +69,8 @@ public record CorsRules(
             throw new IllegalArgumentException("allowed origins: '*' cannot go with credentials; list the origins");
         }
         if (maxAge.isNegative() || maxAge.compareTo(LONGEST_AGE) > 0) {
-            throw new IllegalArgumentException("the maximum age of a preflight answer must be zero to 24 hours, not " + maxAge);
+            throw new IllegalArgumentException(
+                    "the maximum age of a preflight answer must be zero to 24 hours, not " + maxAge);
         }
         allowedOrigins.forEach(CorsRules::requireOrigin);
         requireTokens(allowedMethods, "method");
@@ -114,15 +116,15 @@ public record CorsRules(
     }
 
     /**
-     * Allows the given origins the usual methods, Authorization and Content-Type, without credentials, for ten minutes a preflight.
+     * Allows the given origins the usual methods, Authorization and Content-Type, without credentials, for ten minutes
+     * a preflight.
      *
      * @param origins the origins, or {@code *} alone
      * @return the rules
      * @throws IllegalArgumentException if an origin is malformed
      */
     public static CorsRules allowing(Collection<String> origins) {
-        return new CorsRules(
-                ordered(origins), USUAL_METHODS, USUAL_HEADERS, Set.of(), false, Duration.ofMinutes(10));
+        return new CorsRules(ordered(origins), USUAL_METHODS, USUAL_HEADERS, Set.of(), false, Duration.ofMinutes(10));
     }
 
     /** {@return whether no origin is allowed} */
@@ -146,7 +148,8 @@ public record CorsRules(
      * Judges a request if it is a preflight.
      *
      * @param request the request
-     * @return the fields of the answer, or a violation with status 403; nothing if the request {@linkplain #isPreflight is no preflight}
+     * @return the fields of the answer, or a violation with status 403; nothing if the request {@linkplain #isPreflight
+     *     is no preflight}
      */
     public Optional<PreflightResult> preflight(ApiRequest request) {
         return isPreflight(request) ? Optional.of(judge(request)) : Optional.empty();
@@ -184,7 +187,8 @@ public record CorsRules(
      * Returns the fields to add to the answer to a request that is no preflight, and to the refusal of one that is.
      *
      * @param request the request
-     * @return the fields: Vary wherever the answer depends on the origin, the others if the origin is allowed; empty with no rules
+     * @return the fields: Vary wherever the answer depends on the origin, the others if the origin is allowed; empty
+     *     with no rules
      */
     public List<Header> headers(ApiRequest request) {
         if (isNone()) {
@@ -214,8 +218,8 @@ public record CorsRules(
 
     /** The origin {@code null} stands for every sandbox and file there is, so {@code *} does not include it. */
     private boolean allowsOrigin(@Nullable String origin) {
-        return allowedOrigins.contains(origin) && !ANY.equals(origin)
-                || allowedOrigins.contains(ANY) && !"null".equals(origin);
+        return (allowedOrigins.contains(origin) && !ANY.equals(origin))
+                || (allowedOrigins.contains(ANY) && !"null".equals(origin));
     }
 
     private boolean allowsHeader(String name) {

@@ -8,13 +8,17 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one proxy says of the connection that reached it: who was at its other end, over which scheme and for which host.
+ * What one proxy says of the connection that reached it: who was at its other end, over which scheme and for which
+ * host.
  *
  * @param sender the address, or {@code null} if it is hidden
  * @param scheme {@code http} or {@code https}, or {@code null} if not said
  * @param host the host asked for, or {@code null} if not said
  */
-record ForwardedHop(@Nullable IpAddress sender, @Nullable String scheme, @Nullable Authority host) {
+record ForwardedHop(
+        @Nullable IpAddress sender,
+        @Nullable String scheme,
+        @Nullable Authority host) {
 
     private static final ForwardedHop SILENT = new ForwardedHop(null, null, null);
 
@@ -36,8 +40,8 @@ record ForwardedHop(@Nullable IpAddress sender, @Nullable String scheme, @Nullab
     }
 
     /**
-     * Reads X-Forwarded-For and its companions; {@code null} if they are malformed. A companion has one value, which then belongs to the whole way, or as
-     * many as there are addresses.
+     * Reads X-Forwarded-For and its companions; {@code null} if they are malformed. A companion has one value, which
+     * then belongs to the whole way, or as many as there are addresses.
      */
     static @Nullable List<ForwardedHop> ofXForwarded(ApiRequest request, int most) {
         List<String> senders = Syntax.listMembers(request.headers("X-Forwarded-For"));
@@ -66,19 +70,20 @@ record ForwardedHop(@Nullable IpAddress sender, @Nullable String scheme, @Nullab
         return values.isEmpty() ? null : values.get(Math.min(index, values.size() - 1));
     }
 
-    private static @Nullable ForwardedHop of(
-            @Nullable String sender, @Nullable String scheme, @Nullable String host) {
+    private static @Nullable ForwardedHop of(@Nullable String sender, @Nullable String scheme, @Nullable String host) {
         Optional<ForwardedHop> node = sender == null ? Optional.of(SILENT) : node(sender);
         String lower = scheme == null ? null : scheme.toLowerCase(Locale.ROOT);
         boolean schemeFits = lower == null || lower.equals("http") || lower.equals("https");
         Optional<Authority> authority = host == null ? Optional.empty() : Authority.parse(host);
-        if (node.isEmpty() || !schemeFits || host != null && authority.isEmpty()) {
+        if (node.isEmpty() || !schemeFits || (host != null && authority.isEmpty())) {
             return null;
         }
         return new ForwardedHop(node.get().sender, lower, authority.orElse(null));
     }
 
-    /** Reads a node (RFC 7239 section 6): an address with or without port, {@code unknown}, or an obfuscated identifier. */
+    /**
+     * Reads a node (RFC 7239 section 6): an address with or without port, {@code unknown}, or an obfuscated identifier.
+     */
     private static Optional<ForwardedHop> node(String text) {
         String address = withoutPort(text);
         if (address.equalsIgnoreCase("unknown") || isObfuscated(address)) {
@@ -93,7 +98,8 @@ record ForwardedHop(@Nullable IpAddress sender, @Nullable String scheme, @Nullab
         boolean bareV6 = bracket < 0 && colon >= 0 && text.indexOf(':', colon + 1) >= 0;
         String host = bracket > 0 ? text.substring(1, bracket) : colon < 0 || bareV6 ? text : text.substring(0, colon);
         String port = bareV6 || colon < 0 || colon >= text.length() ? "" : text.substring(colon);
-        boolean wellFormed = port.isEmpty() || port.length() > 1 && port.charAt(0) == ':' && isPort(port.substring(1));
+        boolean wellFormed =
+                port.isEmpty() || (port.length() > 1 && port.charAt(0) == ':' && isPort(port.substring(1)));
         boolean bracketsFit = bracket < 0 || host.indexOf(':') >= 0;
         return wellFormed && bracketsFit ? host : "";
     }

@@ -13,7 +13,8 @@ public record Header(String name, String value) {
     /**
      * Checks name and value, so that no line break can get into a response.
      *
-     * @throws IllegalArgumentException if either has a character it must not have; the message does not repeat the value
+     * @throws IllegalArgumentException if either has a character it must not have; the message does not repeat the
+     *     value
      */
     public Header {
         if (!Syntax.isToken(name)) {

@@ -4,7 +4,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** What every header section must be like, whatever the settings: no characters or repetitions that two readers take differently. */
+/**
+ * What every header section must be like, whatever the settings: no characters or repetitions that two readers take
+ * differently.
+ */
 final class HeaderRules {
 
     /** Fields whose value is no list: a second line means that two readers see two different requests. */
@@ -16,7 +19,8 @@ final class HeaderRules {
 
     private static final Violation CHARACTERS =
             violation("header-invalid-character", "Use visible ASCII, space and tab in header fields only.");
-    private static final Violation REPEATED = violation("header-repeated", "Send each header field that is no list once.");
+    private static final Violation REPEATED =
+            violation("header-repeated", "Send each header field that is no list once.");
     private static final Violation CONNECTION =
             violation("header-connection-option", "Name no other field in the Connection field.");
 

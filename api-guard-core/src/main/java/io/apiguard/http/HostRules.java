@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which hosts this server answers for.
  *
- * <p>A request must have exactly one Host field with a well-formed value (RFC 9112 section 3.2). Immutable and thread-safe.
+ * <p>A request must have exactly one Host field with a well-formed value (RFC 9112 section 3.2). Immutable and
+ * thread-safe.
  */
 public final class HostRules {
 
@@ -41,8 +42,8 @@ public final class HostRules {
     /**
      * Allows the given hosts.
      *
-     * @param hosts names or address literals, perhaps with a port ({@code api.example.com:8443}), or {@code *.example.com} for every
-     *     name below; without a port any port fits; empty for every well-formed host
+     * @param hosts names or address literals, perhaps with a port ({@code api.example.com:8443}), or {@code
+     *     *.example.com} for every name below; without a port any port fits; empty for every well-formed host
      * @return the rules
      * @throws IllegalArgumentException if an entry is none of these
      */
@@ -58,9 +59,9 @@ public final class HostRules {
         boolean wildcard = text.startsWith("*.");
         Optional<Authority> authority = Authority.parse(wildcard ? text.substring(2) : text);
         boolean literal = authority.isPresent() && isLiteral(authority.get().host());
-        if (authority.isEmpty() || wildcard && literal) {
-            throw new IllegalArgumentException(
-                    "'" + text + "' is not an allowed host: write api.example.com, *.example.com or [::1], perhaps with :port");
+        if (authority.isEmpty() || (wildcard && literal)) {
+            throw new IllegalArgumentException("'" + text
+                    + "' is not an allowed host: write api.example.com, *.example.com or [::1], perhaps with :port");
         }
         return new Pattern(wildcard, authority.get());
     }
@@ -73,9 +74,10 @@ public final class HostRules {
      * Judges which host a request is for.
      *
      * @param request the request
-     * @param forwarded the host that a trusted proxy says the client asked for, or {@code null}; it is what must be allowed then
-     * @return the authority that is allowed, or a violation: 400 if the Host field is not single and well-formed, 421 if the host is
-     *     not allowed
+     * @param forwarded the host that a trusted proxy says the client asked for, or {@code null}; it is what must be
+     *     allowed then
+     * @return the authority that is allowed, or a violation: 400 if the Host field is not single and well-formed, 421
+     *     if the host is not allowed
      */
     public HostResult judge(ApiRequest request, @Nullable Authority forwarded) {
         String host = request.header("Host");

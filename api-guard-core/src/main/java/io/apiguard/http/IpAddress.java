@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * An IPv4 or IPv6 address, read from its literal and never looked up.
  *
- * <p>An IPv4-mapped IPv6 address ({@code ::ffff:192.0.2.1}, RFC 4291 section 2.5.5.2) is the IPv4 address it stands for. Immutable and
- * thread-safe.
+ * <p>An IPv4-mapped IPv6 address ({@code ::ffff:192.0.2.1}, RFC 4291 section 2.5.5.2) is the IPv4 address it stands
+ * for. Immutable and thread-safe.
  */
 public final class IpAddress {
 
@@ -33,8 +33,8 @@ public final class IpAddress {
     }
 
     /**
-     * Reads a literal: four decimal numbers without leading zeros, or an IPv6 address (RFC 4291 section 2.2) without brackets and
-     * without a zone.
+     * Reads a literal: four decimal numbers without leading zeros, or an IPv6 address (RFC 4291 section 2.2) without
+     * brackets and without a zone.
      *
      * @param text the literal
      * @return the address, or nothing if the text is not one
@@ -51,8 +51,8 @@ public final class IpAddress {
     }
 
     /**
-     * Reads the address of a connection's other end as a server reports it: as {@link #parse}, but a zone ({@code fe80::1%eth0}) is
-     * left out, since it names an interface of this host.
+     * Reads the address of a connection's other end as a server reports it: as {@link #parse}, but a zone ({@code
+     * fe80::1%eth0}) is left out, since it names an interface of this host.
      *
      * @param text the literal
      * @return the address, or nothing if the text is not one
@@ -69,7 +69,7 @@ public final class IpAddress {
         for (int i = 0; i < 4; i++) {
             int dot = text.indexOf('.', from);
             int to = i == 3 ? text.length() : dot;
-            if (to < 0 || i == 3 && dot >= 0) {
+            if (to < 0 || (i == 3 && dot >= 0)) {
                 return -1;
             }
             int octet = octet(text, from, to);
@@ -84,7 +84,7 @@ public final class IpAddress {
 
     private static int octet(String text, int from, int to) {
         int length = to - from;
-        if (length < 1 || length > 3 || length > 1 && text.charAt(from) == '0') {
+        if (length < 1 || length > 3 || (length > 1 && text.charAt(from) == '0')) {
             return -1;
         }
         int value = 0;
@@ -215,7 +215,7 @@ public final class IpAddress {
                 text.append("::");
                 i += length - 1;
             } else {
-                boolean separated = text.isEmpty() || i == gap + length && gap >= 0;
+                boolean separated = text.isEmpty() || (i == gap + length && gap >= 0);
                 text.append(separated ? "" : ":").append(Integer.toHexString(groups[i]));
             }
         }

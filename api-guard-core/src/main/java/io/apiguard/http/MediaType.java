@@ -40,13 +40,17 @@ public record MediaType(String type, String subtype, Map<String, String> paramet
                 : Optional.of(new MediaType(type, subtype, parameters));
     }
 
-    /** {@return whether this is JSON: {@code application/json}, or any type with the suffix {@code +json} (RFC 6839 section 3.1)} */
+    /**
+     * {@return whether this is JSON: {@code application/json}, or any type with the suffix {@code +json} (RFC 6839
+     * section 3.1)}
+     */
     public boolean isJson() {
-        return type.equals("application") && subtype.equals("json") || subtype.endsWith("+json");
+        return (type.equals("application") && subtype.equals("json")) || subtype.endsWith("+json");
     }
 
     /** {@return the value of the charset parameter, or {@code null}} */
-    @Nullable String charset() {
+    @Nullable
+    String charset() {
         return parameters.get("charset");
     }
 }

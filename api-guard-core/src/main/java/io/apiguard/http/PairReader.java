@@ -5,8 +5,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads {@code name=value} pairs separated by semicolons, the value a token or a quoted string (RFC 9110 section 5.6.6, RFC 7239 section 4), in one
- * pass. A name that comes twice is an error. Not thread-safe.
+ * Reads {@code name=value} pairs separated by semicolons, the value a token or a quoted string (RFC 9110 section 5.6.6,
+ * RFC 7239 section 4), in one pass. A name that comes twice is an error. Not thread-safe.
  */
 final class PairReader {
 
@@ -49,8 +49,12 @@ final class PairReader {
         return text.substring(from, at);
     }
 
-    /** Reads pairs up to a comma or the end; {@code null} if they are malformed or there is none. Names are in lower case. */
-    @Nullable Map<String, String> readElement() {
+    /**
+     * Reads pairs up to a comma or the end; {@code null} if they are malformed or there is none. Names are in lower
+     * case.
+     */
+    @Nullable
+    Map<String, String> readElement() {
         Map<String, String> pairs = new HashMap<>(4);
         do {
             skipBlanks();

@@ -13,20 +13,20 @@ import org.jspecify.annotations.Nullable;
 /**
  * A route's path such as {@code /orders/{id}}, matched against the decoded segments of a {@link CanonicalPath}.
  *
- * <p>A segment is literal text, written decoded ({@code /caf\u00e9}), or one variable {@code {name}} that takes exactly one segment. The last one may be
- * {@code **} or {@code {*name}}, which take any number of segments, none included. A variable beside text in one segment and regular
- * expressions are not supported. Case matters. A template that no canonical path can match is refused when it is made.
+ * <p>A segment is literal text, written decoded ({@code /caf\u00e9}), or one variable {@code {name}} that takes exactly
+ * one segment. The last one may be {@code **} or {@code {*name}}, which take any number of segments, none included. A
+ * variable beside text in one segment and regular expressions are not supported. Case matters. A template that no
+ * canonical path can match is refused when it is made.
  *
  * <p>Immutable and thread-safe.
  */
 public final class PathTemplate {
 
     /**
-     * Orders templates so that the first one that matches a path is the most specific: left to right, literal text before a variable,
-     * both before {@code **}. Two templates that compare as equal have the same {@link #shape()}.
+     * Orders templates so that the first one that matches a path is the most specific: left to right, literal text
+     * before a variable, both before {@code **}. Two templates that compare as equal have the same {@link #shape()}.
      */
-    public static final Comparator<PathTemplate> MOST_SPECIFIC_FIRST =
-            PathTemplate::compareParts;
+    public static final Comparator<PathTemplate> MOST_SPECIFIC_FIRST = PathTemplate::compareParts;
 
     private static final String REST = "**";
 
@@ -62,7 +62,8 @@ public final class PathTemplate {
      *
      * @param text the template, beginning with a slash
      * @return the template
-     * @throws IllegalArgumentException if the text is malformed, names a variable twice, or could never match; the message says why
+     * @throws IllegalArgumentException if the text is malformed, names a variable twice, or could never match; the
+     *     message says why
      */
     public static PathTemplate parse(String text) {
         if (!text.startsWith("/")) {
@@ -140,7 +141,8 @@ public final class PathTemplate {
      * Matches a path.
      *
      * @param path the canonical path
-     * @return the variables by name (that of {@code {*name}} joined by slashes, perhaps empty), or nothing if the path does not match
+     * @return the variables by name (that of {@code {*name}} joined by slashes, perhaps empty), or nothing if the path
+     *     does not match
      */
     public Optional<Map<String, String>> match(CanonicalPath path) {
         List<String> segments = path.segments();
@@ -188,7 +190,7 @@ public final class PathTemplate {
 
     private static int compareParts(PathTemplate left, PathTemplate right) {
         for (int i = 0; i < Math.max(left.parts.size(), right.parts.size()); i++) {
-            int order = left.rank(i) - right.rank(i);
+            int order = left.kindAt(i).compareTo(right.kindAt(i));
             if (order != 0) {
                 return order;
             }
@@ -197,8 +199,8 @@ public final class PathTemplate {
     }
 
     /** A path's end is as specific as literal text, so {@code /a} comes before {@code /a/**}. */
-    private int rank(int index) {
-        return index < parts.size() ? parts.get(index).kind().ordinal() : 0;
+    private Kind kindAt(int index) {
+        return index < parts.size() ? parts.get(index).kind() : Kind.LITERAL;
     }
 
     /** {@return the template with the names of its variables left out: templates of one shape match the same paths} */

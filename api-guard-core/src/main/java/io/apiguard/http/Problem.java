@@ -29,8 +29,8 @@ public record Problem(
     /**
      * Checks the members.
      *
-     * @throws IllegalArgumentException if the status is not between 400 and 599, or an extension is named like a member of the standard or is of
-     *     another kind
+     * @throws IllegalArgumentException if the status is not between 400 and 599, or an extension is named like a member
+     *     of the standard or is of another kind
      */
     public Problem {
         Objects.requireNonNull(type, "type");
@@ -55,7 +55,8 @@ public record Problem(
     }
 
     /**
-     * Returns the problem document as JSON in UTF-8: type, title, status, detail if there is one, then the extensions in their order.
+     * Returns the problem document as JSON in UTF-8: type, title, status, detail if there is one, then the extensions
+     * in their order.
      *
      * @return the bytes of a JSON object, to be sent as {@value #MEDIA_TYPE}
      */

@@ -82,8 +82,8 @@ final class ProblemWriter {
         } else if (value instanceof Map<?, ?> map) {
             map.values().forEach(element -> requireWritable(name, element));
         } else if (!(value == null || value instanceof String || value instanceof Boolean || isNumber(value))) {
-            throw new IllegalArgumentException("the extension '" + name
-                    + "' must be made of strings, finite numbers, booleans, lists and maps");
+            throw new IllegalArgumentException(
+                    "the extension '" + name + "' must be made of strings, finite numbers, booleans, lists and maps");
         }
     }
 
@@ -92,7 +92,7 @@ final class ProblemWriter {
                 || value instanceof Long
                 || value instanceof BigInteger
                 || value instanceof BigDecimal
-                || value instanceof Double number && Double.isFinite(number);
+                || (value instanceof Double number && Double.isFinite(number));
     }
 
     /** Replaces halves of surrogate pairs, which have no UTF-8 and would make the generator fail. */

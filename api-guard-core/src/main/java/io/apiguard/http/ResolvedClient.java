@@ -11,4 +11,5 @@ import org.jspecify.annotations.Nullable;
  * @param secure whether the client's own connection is protected by TLS
  * @param host the host the client asked for if a trusted proxy says so, or {@code null}: the Host field stands
  */
-public record ResolvedClient(ClientAddress client, boolean secure, @Nullable Authority host) implements ClientResult {}
+public record ResolvedClient(
+        ClientAddress client, boolean secure, @Nullable Authority host) implements ClientResult {}

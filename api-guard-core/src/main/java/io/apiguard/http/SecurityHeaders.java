@@ -7,18 +7,21 @@ import java.util.List;
 /**
  * The header fields that every answer of an API carries, after the OWASP REST Security Cheat Sheet.
  *
- * <p>{@code X-Content-Type-Options: nosniff} always. A Content-Security-Policy under which nothing loads and nobody may frame,
- * {@code X-Frame-Options: DENY} for browsers that do not know it, and {@code Referrer-Policy: no-referrer}, unless the application has set its own (a page
- * of API documentation needs one). Strict-Transport-Security over TLS only (RFC 6797 section 7.2). {@code Cache-Control: no-store} on
- * answers to authenticated callers and on errors, instead of anything the application set that would let a cache keep them. Immutable and
- * thread-safe.
+ * <p>{@code X-Content-Type-Options: nosniff} always. A Content-Security-Policy under which nothing loads and nobody may
+ * frame, {@code X-Frame-Options: DENY} for browsers that do not know it, and {@code Referrer-Policy: no-referrer},
+ * unless the application has set its own (a page of API documentation needs one). Strict-Transport-Security over TLS
+ * only (RFC 6797 section 7.2). {@code Cache-Control: no-store} on answers to authenticated callers and on errors,
+ * instead of anything the application set that would let a cache keep them. Immutable and thread-safe.
  *
  * @param hstsMaxAge how long a browser must use TLS only, in whole seconds, zero or more
  * @param hstsSubdomains whether that holds for every name below, too
  */
 public record SecurityHeaders(Duration hstsMaxAge, boolean hstsSubdomains) {
 
-    /** The names of fields that tell an attacker what serves the API; an adapter leaves them out wherever its server lets it. */
+    /**
+     * The names of fields that tell an attacker what serves the API; an adapter leaves them out wherever its server
+     * lets it.
+     */
     public static final List<String> REVEALING =
             List.of("Server", "X-Powered-By", "X-AspNet-Version", "X-Application-Context");
 

@@ -6,10 +6,10 @@ import java.util.Optional;
 /**
  * How large a request may be, and what its header section must be like for two readers to agree where it ends.
  *
- * <p>Checked before anything else is read from the request: a URL that is too long is 414, a header section that is too large 431, a
- * declared body that is too large 413. Field names that are no tokens, control characters or anything but ASCII in a field value, a
- * second Host, Authorization or Origin field, a Connection field that names another field, and a malformed or contradictory body length
- * (RFC 9112 section 6.3) are 400. Immutable and thread-safe.
+ * <p>Checked before anything else is read from the request: a URL that is too long is 414, a header section that is too
+ * large 431, a declared body that is too large 413. Field names that are no tokens, control characters or anything but
+ * ASCII in a field value, a second Host, Authorization or Origin field, a Connection field that names another field,
+ * and a malformed or contradictory body length (RFC 9112 section 6.3) are 400. Immutable and thread-safe.
  *
  * @param maxUrlBytes the most bytes of path and query together, at least 1
  * @param maxHeaderCount the most field lines, at least 1
@@ -35,8 +35,9 @@ public record SizeRules(int maxUrlBytes, int maxHeaderCount, int maxHeaderBytes,
      */
     public SizeRules {
         if (maxUrlBytes < 1 || maxHeaderCount < 1 || maxHeaderBytes < 1 || maxBodyBytes < 0) {
-            throw new IllegalArgumentException("the bounds on URL, header count and header bytes must be at least 1, that on"
-                    + " the body at least 0");
+            throw new IllegalArgumentException(
+                    "the bounds on URL, header count and header bytes must be at least 1, that on"
+                            + " the body at least 0");
         }
     }
 
@@ -129,7 +130,8 @@ public record SizeRules(int maxUrlBytes, int maxHeaderCount, int maxHeaderBytes,
         if (lengths.isEmpty() && codings.isEmpty()) {
             return Optional.empty();
         }
-        if (lengths.size() + codings.size() > 1 || !codings.isEmpty() && !codings.get(0).equalsIgnoreCase("chunked")) {
+        if (lengths.size() + codings.size() > 1
+                || (!codings.isEmpty() && !codings.get(0).equalsIgnoreCase("chunked"))) {
             return Optional.of(FRAMING);
         }
         return codings.isEmpty() ? checkLength(lengths.get(0), mostBodyBytes) : Optional.empty();
@@ -143,8 +145,8 @@ public record SizeRules(int maxUrlBytes, int maxHeaderCount, int maxHeaderBytes,
     }
 
     /**
-     * Returns whether a request says that it has a body: by a length above zero or by a transfer coding. Over HTTP/2 and later a body
-     * may come without either.
+     * Returns whether a request says that it has a body: by a length above zero or by a transfer coding. Over HTTP/2
+     * and later a body may come without either.
      *
      * @param request a request that {@link #check} found nothing wrong with
      * @return whether it says so

@@ -4,7 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** The few lexical rules of RFC 9110 section 5.6 that the rules of this package share; all are independent of the default locale. */
+/**
+ * The few lexical rules of RFC 9110 section 5.6 that the rules of this package share; all are independent of the
+ * default locale.
+ */
 final class Syntax {
 
     private static final String TOKEN_MARKS = "!#$%&'*+-.^_`|~";
@@ -23,7 +26,7 @@ final class Syntax {
     }
 
     static boolean isAlphanumeric(char c) {
-        return isDigit(c) || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z';
+        return isDigit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
     }
 
     static boolean isTokenChar(char c) {
@@ -81,7 +84,10 @@ final class Syntax {
         return c == ' ' || c == '\t';
     }
 
-    /** {@return the members of a comma-separated list over all lines, trimmed; an empty member stays, so that a caller can refuse it} */
+    /**
+     * {@return the members of a comma-separated list over all lines, trimmed; an empty member stays, so that a caller
+     * can refuse it}
+     */
     static List<String> listMembers(List<String> lines) {
         List<String> members = new ArrayList<>();
         for (String line : lines) {

@@ -12,10 +12,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which proxies are believed about the client, and by which family of fields.
  *
- * <p>The way back goes from the connection's other end over the forwarding fields, right to left, for as long as the sender is a trusted
- * proxy; the first address that is not is the client. So what a client writes into the fields itself stands to the left of that and is
- * never read. A hidden sender ({@code unknown}, an obfuscated identifier) ends the way: the last known hop stands for all behind it.
- * From any other peer, and of any other family, the fields are ignored; the first time, the event {@code forwarded.ignored} says so.
+ * <p>The way back goes from the connection's other end over the forwarding fields, right to left, for as long as the
+ * sender is a trusted proxy; the first address that is not is the client. So what a client writes into the fields
+ * itself stands to the left of that and is never read. A hidden sender ({@code unknown}, an obfuscated identifier) ends
+ * the way: the last known hop stands for all behind it. From any other peer, and of any other family, the fields are
+ * ignored; the first time, the event {@code forwarded.ignored} says so.
  *
  * <p>Thread-safe.
  */
@@ -63,8 +64,9 @@ public final class TrustedProxies {
      */
     public static TrustedProxies of(ForwardedFamily family, Collection<AddressBlock> blocks, GuardListener listener) {
         if (blocks.isEmpty() != (family == ForwardedFamily.NONE)) {
-            throw new IllegalArgumentException("trusted proxies need a family of forwarding fields, and a family needs trusted"
-                    + " proxies; there are " + blocks.size() + " and " + family);
+            throw new IllegalArgumentException(
+                    "trusted proxies need a family of forwarding fields, and a family needs trusted"
+                            + " proxies; there are " + blocks.size() + " and " + family);
         }
         return new TrustedProxies(family, List.copyOf(blocks), listener);
     }
@@ -73,8 +75,8 @@ public final class TrustedProxies {
      * Finds out who sent a request.
      *
      * @param request the request
-     * @return the client, or a violation with status 400 if a trusted proxy's fields are malformed or list more than {@value #MAX_HOPS}
-     *     hops, or the peer's address is no literal
+     * @return the client, or a violation with status 400 if a trusted proxy's fields are malformed or list more than
+     *     {@value #MAX_HOPS} hops, or the peer's address is no literal
      */
     public ClientResult resolve(ApiRequest request) {
         Optional<IpAddress> peer = IpAddress.parsePeer(request.peerAddress());
@@ -134,8 +136,9 @@ public final class TrustedProxies {
             listener.on(new GuardEvent(
                     "forwarded.ignored",
                     GuardEvent.Severity.WARNING,
-                    "A request has a forwarding field that is not believed; it is ignored here and from now on. If a proxy of"
-                            + " yours sends it, add its address to the trusted proxies and choose the family of the field.",
+                    "A request has a forwarding field that is not believed; it is ignored here and from now on. If a"
+                        + " proxy of yours sends it, add its address to the trusted proxies and choose the family of"
+                        + " the field.",
                     Map.of("field", field, "peer-trusted", Boolean.toString(trusted), "family", family.name())));
         }
     }

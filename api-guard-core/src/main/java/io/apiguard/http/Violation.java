@@ -11,7 +11,8 @@ import java.util.Objects;
  * @param code the reason for audit and metrics, lower case words joined by hyphens; stable
  * @param detail what the caller can do, one sentence
  */
-public record Violation(int status, String code, String detail) implements PathResult, HostResult, ClientResult, PreflightResult {
+public record Violation(int status, String code, String detail)
+        implements PathResult, HostResult, ClientResult, PreflightResult {
 
     /** Checks the members. */
     public Violation {

@@ -1,4 +1,6 @@
-/** The ground floor's view of HTTP: request, problem document, and the rules for paths, hosts, headers and addresses. */
+/**
+ * The ground floor's view of HTTP: request, problem document, and the rules for paths, hosts, headers and addresses.
+ */
 @NullMarked
 package io.apiguard.http;
 

@@ -5,13 +5,14 @@ import java.util.Objects;
 /**
  * What one request takes from one limit, and from whose bucket.
  *
- * <p>Immutable and thread-safe. Buckets are told apart by limit, kind and value, so the address {@code 192.0.2.1} and a subject of that
- * name never share one.
+ * <p>Immutable and thread-safe. Buckets are told apart by limit, kind and value, so the address {@code 192.0.2.1} and a
+ * subject of that name never share one.
  *
  * @param limit the limit
- * @param kind what the value is: that of the limit, or what stands in for it, such as the client address of a caller without an identity
- * @param value whose bucket it is; only verified content or the client address, since whoever chooses it chooses whose budget is spent.
- *     More than {@value RateLimiter#LONGEST_VALUE} characters are kept as a digest
+ * @param kind what the value is: that of the limit, or what stands in for it, such as the client address of a caller
+ *     without an identity
+ * @param value whose bucket it is; only verified content or the client address, since whoever chooses it chooses whose
+ *     budget is spent. More than {@value RateLimiter#LONGEST_VALUE} characters are kept as a digest
  * @param cost how many tokens, 1 to the limit's requests
  */
 public record Charge(Limit limit, LimitKey kind, String value, long cost) {

@@ -6,12 +6,13 @@ import java.util.Objects;
 /**
  * How many requests one caller may make within a period.
  *
- * <p>A token bucket: it holds at most {@code requests} tokens, starts full, and gets {@code requests} new ones spread evenly over each
- * period. So in any stretch of time no caller gets more than {@code requests} plus what that time refills, and a caller that never makes
- * more than {@code requests} in any one period is never refused. Immutable and thread-safe.
+ * <p>A token bucket: it holds at most {@code requests} tokens, starts full, and gets {@code requests} new ones spread
+ * evenly over each period. So in any stretch of time no caller gets more than {@code requests} plus what that time
+ * refills, and a caller that never makes more than {@code requests} in any one period is never refused. Immutable and
+ * thread-safe.
  *
- * @param name what the limit is called in the RateLimit fields: 1 to {@value #LONGEST_NAME} characters, visible ASCII and space; equal limits of one name
- *     share their count
+ * @param name what the limit is called in the RateLimit fields: 1 to {@value #LONGEST_NAME} characters, visible ASCII
+ *     and space; equal limits of one name share their count
  * @param requests the size of the bucket, 1 to {@value #MOST_REQUESTS}
  * @param period the time in which an empty bucket fills up, in whole seconds, one second to 366 days
  * @param by whose requests are counted together
@@ -41,8 +42,8 @@ public record Limit(String name, long requests, Duration period, LimitKey by) {
             throw new IllegalArgumentException(
                     "limit '" + name + "': requests must be 1 to " + MOST_REQUESTS + ", not " + requests);
         }
-        boolean whole = period.getNano() == 0;
-        if (!whole || period.getSeconds() < 1 || period.compareTo(LONGEST_PERIOD) > 0) {
+        boolean whole = period.toNanosPart() == 0;
+        if (!whole || period.toSeconds() < 1 || period.compareTo(LONGEST_PERIOD) > 0) {
             throw new IllegalArgumentException(
                     "limit '" + name + "': the period must be whole seconds, from 1 second to 366 days, not " + period);
         }
@@ -112,6 +113,6 @@ public record Limit(String name, long requests, Duration period, LimitKey by) {
 
     /** Returns the whole seconds, rounded up, in which the given number of tokens is refilled. */
     long secondsToRefill(long tokens) {
-        return (tokens * period.getSeconds() + requests - 1) / requests;
+        return (tokens * period.toSeconds() + requests - 1) / requests;
     }
 }

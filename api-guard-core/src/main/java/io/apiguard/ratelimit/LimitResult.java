@@ -29,7 +29,8 @@ public record LimitResult(List<State> states, @Nullable State denied) {
      *
      * @param limit the limit
      * @param remaining how many tokens are left
-     * @param resetSeconds whole seconds, rounded up, until the bucket is full; if this limit denied the request, until it has room for it
+     * @param resetSeconds whole seconds, rounded up, until the bucket is full; if this limit denied the request, until
+     *     it has room for it
      */
     public record State(Limit limit, long remaining, long resetSeconds) {}
 
@@ -61,8 +62,8 @@ public record LimitResult(List<State> states, @Nullable State denied) {
     }
 
     /**
-     * Returns the fields that tell the caller: RateLimit-Policy and RateLimit (draft-ietf-httpapi-ratelimit-headers-10, lists of
-     * Strings with the parameters q and w, r and t), and Retry-After if the request was denied.
+     * Returns the fields that tell the caller: RateLimit-Policy and RateLimit (draft-ietf-httpapi-ratelimit-headers-10,
+     * lists of Strings with the parameters q and w, r and t), and Retry-After if the request was denied.
      *
      * @return the fields, empty if no limit was charged; unmodifiable
      */
@@ -94,7 +95,7 @@ public record LimitResult(List<State> states, @Nullable State denied) {
             Limit limit = state.limit();
             items.add(StructuredFields.string(limit.name())
                     + ";q=" + StructuredFields.integer(limit.requests())
-                    + ";w=" + StructuredFields.integer(limit.period().getSeconds()));
+                    + ";w=" + StructuredFields.integer(limit.period().toSeconds()));
         }
         return String.join(", ", items);
     }

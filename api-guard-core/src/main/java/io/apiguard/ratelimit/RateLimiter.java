@@ -35,11 +35,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Charges requests to limits, with one token bucket in memory for each limit and caller.
  *
- * <p>There is one bounded store for each {@link LimitKey}, so that a flood of client addresses never pushes out the bucket of a verified
- * identity. A bucket that nobody used for its limit's whole period is full again and is forgotten. If a store is full of live
- * buckets, the one least likely to be used again goes (by frequency and recency, so an attacker's busy bucket stays and one-time keys
- * go first); its caller starts anew with a full one. To gain a budget by this an attacker needs more distinct
- * keys than the store holds, each of which is a caller of its own anyway; {@link #evicted} counts it and the event {@code ratelimit.store.full} reports it the first time.
+ * <p>There is one bounded store for each {@link LimitKey}, so that a flood of client addresses never pushes out the
+ * bucket of a verified identity. A bucket that nobody used for its limit's whole period is full again and is forgotten.
+ * If a store is full of live buckets, the one least likely to be used again goes (by frequency and recency, so an
+ * attacker's busy bucket stays and one-time keys go first); its caller starts anew with a full one. To gain a budget by
+ * this an attacker needs more distinct keys than the store holds, each of which is a caller of its own anyway; {@link
+ * #evicted} counts it and the event {@code ratelimit.store.full} reports it the first time.
  *
  * <p>Thread-safe and lock-free on a bucket; it never blocks.
  */
@@ -121,7 +122,8 @@ public final class RateLimiter {
     private Cache<Key, LocalBucket> store(int maxKeys, LongSupplier nanos) {
         return Caffeine.newBuilder()
                 .maximumSize(maxKeys)
-                .expireAfter(Expiry.<Key, LocalBucket>accessing((key, bucket) -> key.limit().period()))
+                .expireAfter(Expiry.<Key, LocalBucket>accessing(
+                        (key, bucket) -> key.limit().period()))
                 .ticker(nanos::getAsLong)
                 .executor(Runnable::run)
                 .evictionListener((key, bucket, cause) -> noteEviction(cause))
@@ -154,7 +156,8 @@ public final class RateLimiter {
         for (int i = 0; i < buckets.length; i++) {
             buckets[i] = bucket(charges.get(i));
         }
-        // Looked at first, so that a caller that one limit refuses does not, even for a moment, hold tokens that others share.
+        // Looked at first, so that a caller that one limit refuses does not, even for a moment, hold tokens that others
+        // share.
         LimitResult denial = buckets.length > 1 ? lookForDenial(charges, buckets) : null;
         return denial != null ? denial : consumeAll(charges, buckets);
     }
@@ -209,8 +212,7 @@ public final class RateLimiter {
         }
     }
 
-    private static LimitResult denied(
-            List<Charge> charges, LocalBucket[] buckets, int index, ConsumptionProbe probe) {
+    private static LimitResult denied(List<Charge> charges, LocalBucket[] buckets, int index, ConsumptionProbe probe) {
         List<LimitResult.State> states = new ArrayList<>(buckets.length);
         Limit limit = charges.get(index).limit();
         LimitResult.State denied = waiting(limit, probe.getRemainingTokens(), probe.getNanosToWaitForRefill());
@@ -225,8 +227,9 @@ public final class RateLimiter {
     }
 
     private static LimitResult.State waiting(Limit limit, long remaining, long nanos) {
-        long seconds = Duration.ofNanos(nanos).getSeconds() + 1;
-        return new LimitResult.State(limit, remaining, Math.min(seconds, limit.period().getSeconds()));
+        long seconds = Duration.ofNanos(nanos).toSeconds() + 1;
+        return new LimitResult.State(
+                limit, remaining, Math.min(seconds, limit.period().toSeconds()));
     }
 
     private LocalBucket bucket(Charge charge) {
@@ -259,7 +262,9 @@ public final class RateLimiter {
         return new LockFreeBucket(configuration(key.limit()), MathType.INTEGER_64_BITS, time, BucketListener.NOPE);
     }
 
-    /** Buckets of one limit share its configuration; limits come from settings, the bound only guards against misuse. */
+    /**
+     * Buckets of one limit share its configuration; limits come from settings, the bound only guards against misuse.
+     */
     private BucketConfiguration configuration(Limit limit) {
         BucketConfiguration known = configurations.get(limit);
         if (known != null) {
