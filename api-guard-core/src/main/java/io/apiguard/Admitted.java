@@ -81,11 +81,27 @@ public final class Admitted {
             @Nullable String contentEncoding,
             @Nullable String contentRange) {}
 
-    /**
-     * The body that a handler is to read: the very bytes that were checked, or a stream that ends with {@link BodyTooLargeException} at its bound.
-     *
-     * @param checked the whole body, or {@code null} if it was not buffered; not to be changed
-     * @param stream the body as a stream, at its beginning
-     */
-    public record AdmittedBody(byte @Nullable [] checked, InputStream stream) {}
+    /** The body that a handler is to read; belongs to one request. */
+    public static final class AdmittedBody {
+        private final byte @Nullable [] checked;
+        private final InputStream stream;
+
+        AdmittedBody(byte @Nullable [] checked, InputStream stream) {
+            this.checked = checked;
+            this.stream = stream;
+        }
+
+        /** {@return the very bytes that were checked, not to be changed; {@code null} if the body was not buffered} */
+        public byte @Nullable [] checked() {
+            return checked;
+        }
+
+        /**
+         * {@return the body as a stream, at its beginning; if it was not buffered the stream ends with {@link BodyTooLargeException} at the
+         * endpoint's bound}
+         */
+        public InputStream stream() {
+            return stream;
+        }
+    }
 }

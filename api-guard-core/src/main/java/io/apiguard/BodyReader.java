@@ -43,7 +43,8 @@ final class BodyReader {
         BROKEN
     }
 
-    /** A body, or the beginning of one; {@code reserved} bytes are to be given back by {@link #free}. */
+    /** A body, or the beginning of one, never compared; {@code reserved} bytes are to be given back by {@link #free}. */
+    @SuppressWarnings("ArrayRecordComponent")
     record Body(Outcome outcome, byte[] bytes, long reserved, @Nullable IOException failure) {}
 
     Body read(InputStream in, long maxBytes) {

@@ -54,7 +54,7 @@ public record Coverage(List<Row> rows) {
                 policy.endpoint().handler(),
                 access(policy) + (policy.reportOnly() ? " (report only)" : ""),
                 orDash(String.join("; ", policy.limits().stream().map(Coverage::limit).toList())),
-                orDash(policy.fields().toString()),
+                orDash(String.join(" ", policy.fields().maskedNames())),
                 orDash(String.join("; ", policy.sources())));
     }
 

@@ -8,7 +8,7 @@ import io.apiguard.http.ApiResponse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,7 +44,7 @@ public final class Guard implements AutoCloseable {
     Guard(GuardParts parts) {
         this.settings = parts.settings();
         this.policies = parts.policies();
-        this.byEndpoint = new IdentityHashMap<>();
+        this.byEndpoint = new HashMap<>();
         policies.forEach(policy -> byEndpoint.put(policy.endpoint(), policy));
         this.coverage = Coverage.of(policies);
         this.exchanges = parts.exchanges();
@@ -143,7 +143,7 @@ public final class Guard implements AutoCloseable {
     /**
      * Finds the policy of one of the endpoints the guard was built with.
      *
-     * @param endpoint the very object that was given to {@link GuardBuilder#endpoints}
+     * @param endpoint an endpoint that was given to {@link GuardBuilder#endpoints}
      * @return its policy; empty if the guard does not know it, and then it must not be served
      */
     public Optional<EndpointPolicy> policyOf(Endpoint endpoint) {

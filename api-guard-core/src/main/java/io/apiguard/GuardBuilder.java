@@ -25,6 +25,8 @@ import io.apiguard.validation.JsonLimits;
 import io.apiguard.validation.JsonValidator;
 import java.net.http.HttpClient;
 import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -79,7 +81,7 @@ public final class GuardBuilder {
      */
     public GuardBuilder clock(InstantSource value) {
         this.clock = value;
-        this.nanos = () -> value.instant().getEpochSecond() * 1_000_000_000 + value.instant().getNano();
+        this.nanos = () -> Duration.between(Instant.EPOCH, value.instant()).toNanos();
         return this;
     }
 

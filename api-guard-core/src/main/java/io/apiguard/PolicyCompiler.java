@@ -93,12 +93,12 @@ final class PolicyCompiler {
         if (!route.objectChecks().isEmpty()) {
             declared.demandChecks(route.objectChecks());
         }
-        readLimits(route, endpoint, declared);
+        readLimits(route, declared);
         declared.action(route.auditAction() == null ? "" : route.auditAction());
         declared.source("route " + route.endpoint());
     }
 
-    private void readLimits(Route route, Endpoint endpoint, Declared declared) {
+    private void readLimits(Route route, Declared declared) {
         int unnamed = 0;
         for (LimitText text : settings.limitsOf(route)) {
             unnamed += text.name() == null ? 1 : 0;

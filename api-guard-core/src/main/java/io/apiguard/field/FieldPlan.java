@@ -3,12 +3,16 @@ package io.apiguard.field;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,18 +58,42 @@ public final class FieldPlan {
     }
 
     private static boolean masksAnything(Step root) {
+        return root.rule() != null || reachable(root).stream().flatMap(Node::steps).anyMatch(step -> step.rule() != null);
+    }
+
+    /**
+     * {@return the names of the members that the plan masks wherever that may be, sorted; {@code *} stands for members of any name and
+     * for elements}
+     */
+    public SortedSet<String> maskedNames() {
+        SortedSet<String> names = new TreeSet<>();
+        if (root.rule() != null) {
+            names.add("*");
+        }
+        for (Node node : reachable(root)) {
+            node.named.forEach((name, step) -> addIfMasked(names, name, step));
+            Stream.concat(Stream.of(node.member, node.element), node.indexed.values().stream())
+                    .forEach(step -> addIfMasked(names, "*", step));
+        }
+        return Collections.unmodifiableSortedSet(names);
+    }
+
+    private static void addIfMasked(Set<String> names, String name, Step step) {
+        if (step.rule() != null) {
+            names.add(name);
+        }
+    }
+
+    private static Set<Node> reachable(Step root) {
         Set<Node> seen = new HashSet<>();
-        Deque<Step> open = new ArrayDeque<>(List.of(root));
+        Deque<Node> open = new ArrayDeque<>(List.of(root.node()));
         while (!open.isEmpty()) {
-            Step step = open.pop();
-            if (step.rule() != null) {
-                return true;
-            }
-            if (seen.add(step.node())) {
-                open.addAll(step.node().steps());
+            Node node = open.pop();
+            if (seen.add(node)) {
+                node.steps().forEach(step -> open.push(step.node()));
             }
         }
-        return false;
+        return seen;
     }
 
     /**
@@ -121,12 +149,9 @@ public final class FieldPlan {
             return step == null ? element : step;
         }
 
-        private List<Step> steps() {
-            List<Step> steps = new ArrayList<>(named.values());
-            steps.addAll(indexed.values());
-            steps.add(member);
-            steps.add(element);
-            return steps;
+        private Stream<Step> steps() {
+            return Stream.of(named.values().stream(), indexed.values().stream(), Stream.of(member, element))
+                    .flatMap(steps -> steps);
         }
     }
 
