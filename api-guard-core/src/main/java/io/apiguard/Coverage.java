@@ -2,9 +2,11 @@ package io.apiguard;
 
 import io.apiguard.EndpointPolicy.EndpointLimit;
 import io.apiguard.authz.AccessRule;
+import io.apiguard.ratelimit.Limit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.TreeSet;
 
 /**
@@ -77,8 +79,11 @@ public record Coverage(List<Row> rows) {
         return demands.isEmpty() ? "authenticated" : String.join(", ", demands);
     }
 
-    private static String limit(EndpointLimit limit) {
-        return limit.limit() + (limit.cost() == 1 ? "" : " cost " + limit.cost());
+    private static String limit(EndpointLimit charged) {
+        Limit limit = charged.limit();
+        String by = limit.by().name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return limit.requests() + "/" + limit.period().toSeconds() + "s by " + by
+                + (charged.cost() == 1 ? "" : " cost " + charged.cost());
     }
 
     private static String orDash(String text) {

@@ -8,7 +8,6 @@ import io.apiguard.http.ClientResult;
 import io.apiguard.http.CorsRules;
 import io.apiguard.http.HostResult;
 import io.apiguard.http.HostRules;
-import io.apiguard.http.IpAddress;
 import io.apiguard.http.PathResult;
 import io.apiguard.http.PreflightResult;
 import io.apiguard.http.ResolvedClient;
@@ -62,9 +61,9 @@ final class TransportStep implements GateStep {
         ResolvedClient resolved = (ResolvedClient) client;
         exchange.client(resolved.client(), resolved.secure());
         exchange.path((CanonicalPath) path);
-        if (isProbe(request)) {
+        if (isProbe(request, resolved)) {
             exchange.markProbe();
-        } else if (lacksTls(exchange, request)) {
+        } else if (lacksTls(resolved)) {
             Answer answer = refusals.refuse(exchange, tlsRequired());
             if (answer != null) {
                 return answer;
@@ -105,12 +104,9 @@ final class TransportStep implements GateStep {
         return refusals.refuse(exchange, denial);
     }
 
-    private boolean lacksTls(Exchange exchange, ApiRequest request) {
-        return requireTls && !exchange.secure() && !(allowLoopbackHttp && isLoopback(request));
-    }
-
-    private static boolean isLoopback(ApiRequest request) {
-        return IpAddress.parsePeer(request.peerAddress()).map(IpAddress::isLoopback).orElse(false);
+    /** Judged by the client that was resolved: behind a proxy on this machine everybody's peer is loopback. */
+    private boolean lacksTls(ResolvedClient client) {
+        return requireTls && !client.secure() && !(allowLoopbackHttp && client.client().address().isLoopback());
     }
 
     private static Denial tlsRequired() {
@@ -122,12 +118,10 @@ final class TransportStep implements GateStep {
                 Problems.tlsRequired());
     }
 
-    private boolean isProbe(ApiRequest request) {
+    private boolean isProbe(ApiRequest request, ResolvedClient client) {
         return probePaths.contains(request.rawPath())
                 && (request.method().equals("GET") || request.method().equals("HEAD"))
-                && IpAddress.parsePeer(request.peerAddress())
-                        .map(peer -> probePeers.stream().anyMatch(block -> block.contains(peer)))
-                        .orElse(false);
+                && probePeers.stream().anyMatch(block -> block.contains(client.client().address()));
     }
 
     /** What cannot be parsed in one way only is refused in report mode too. */

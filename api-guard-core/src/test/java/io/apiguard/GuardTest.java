@@ -1,0 +1,404 @@
+package io.apiguard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.apiguard.Admitted.ResponseMedia;
+import io.apiguard.FakeRequest.Response;
+import io.apiguard.annotation.Authenticated;
+import io.apiguard.annotation.PublicEndpoint;
+import io.apiguard.annotation.RateLimit;
+import io.apiguard.annotation.RequiresObjectAccess;
+import io.apiguard.annotation.RequiresScopes;
+import io.apiguard.annotation.Sensitive;
+import io.apiguard.audit.AuditEvent;
+import io.apiguard.audit.AuditEvent.Outcome;
+import io.apiguard.audit.RecordingAuditSink;
+import io.apiguard.http.Answer;
+import io.apiguard.http.Header;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class GuardTest {
+
+    private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+    private static final TestIssuer ISSUER = new TestIssuer();
+
+    record Order(String id, @Sensitive String card) {}
+
+    @SuppressWarnings("unused")
+    static class Orders {
+        @PublicEndpoint
+        public String ping() {
+            return "pong";
+        }
+
+        @RequiresScopes("orders:read")
+        @RequiresObjectAccess("owner")
+        public Order get() {
+            return new Order("1", "4111");
+        }
+
+        @Authenticated
+        @RateLimit(requests = 2)
+        public Order limited() {
+            return new Order("1", "4111");
+        }
+
+        public String forgotten() {
+            return "";
+        }
+    }
+
+    private final RecordingAuditSink audit = RecordingAuditSink.ofLatest(10);
+    private final Map<String, String> settings = new HashMap<>(Map.of(
+            "jwt.issuer", TestIssuer.ISSUER,
+            "jwt.audiences", "orders"));
+
+    @Test
+    void receive_plainHttp_isRefusedBeforeAnythingElse() {
+        Answer answer = receive(guard("ping"), FakeRequest.get("/ping").plain()).answer().orElseThrow();
+
+        assertThat(answer.status()).isEqualTo(403);
+        assertThat(text(answer)).contains("tls-required");
+    }
+
+    @Test
+    void receive_ambiguousPath_isRefusedInReportModeToo() {
+        settings.put("mode", "report");
+
+        assertThat(receive(guard("ping"), FakeRequest.get("/a//ping")).answer().orElseThrow().status())
+                .isEqualTo(400);
+    }
+
+    @Test
+    void receive_badToken_isRefusedEvenIfTheEndpointIsPublic() {
+        Answer answer = receive(guard("ping"), FakeRequest.get("/ping").bearer("a.b.c")).answer().orElseThrow();
+
+        assertThat(answer.status()).isEqualTo(401);
+        assertThat(header(answer, "WWW-Authenticate")).isEqualTo("Bearer realm=\"api\", error=\"invalid_token\"");
+    }
+
+    @Test
+    void admit_publicEndpoint_permitsAnonymous() {
+        Guard guard = guard("ping");
+        Received received = receive(guard, FakeRequest.get("/ping"));
+
+        assertThat(admit(guard, received, FakeRequest.get("/ping")).isPermitted()).isTrue();
+    }
+
+    @Test
+    void admit_anonymousAtProtectedEndpoint_isChallenged() {
+        Guard guard = guard("get");
+        FakeRequest request = FakeRequest.get("/get").json("{}");
+
+        Answer refusal = admit(guard, receive(guard, request), request).refusal().orElseThrow();
+
+        assertThat(refusal.status()).isEqualTo(401);
+        assertThat(header(refusal, "WWW-Authenticate")).isEqualTo("Bearer realm=\"api\"");
+        assertThat(request.bodyOpened).as("nothing of a body is read for a caller who is not let in").isFalse();
+    }
+
+    @Test
+    void admit_missingScope_namesTheScopes() {
+        Guard guard = guard("get");
+        FakeRequest request = FakeRequest.get("/get").bearer(token("alice", "other"));
+
+        Answer refusal = admit(guard, receive(guard, request), request).refusal().orElseThrow();
+
+        assertThat(refusal.status()).isEqualTo(403);
+        assertThat(header(refusal, "WWW-Authenticate"))
+                .isEqualTo("Bearer realm=\"api\", error=\"insufficient_scope\", scope=\"orders:read\"");
+    }
+
+    @Test
+    void admit_otherOwnersObject_isForbidden() {
+        Guard guard = guard("get");
+        FakeRequest request = FakeRequest.get("/get").bearer(token("mallory", "orders:read"));
+        Received received = receive(guard, request);
+
+        assertThat(admit(guard, received, request).refusal().orElseThrow().status()).isEqualTo(403);
+        received.release(Completion.of(403, 0));
+        AuditEvent event = audit.events().get(0);
+        assertThat(event.verdict().reason()).isEqualTo("forbidden-object");
+        assertThat(event.verdict().outcome()).isEqualTo(Outcome.DENIED);
+        assertThat(event.credential()).isNotNull();
+    }
+
+    @Test
+    void admit_permitted_handsOnTheCheckedBytes() throws IOException {
+        Guard guard = guard("get");
+        FakeRequest request = FakeRequest.get("/get").bearer(token("alice", "orders:read")).json("{\"a\":1}");
+
+        Admitted admitted = admit(guard, receive(guard, request), request);
+
+        assertThat(admitted.isPermitted()).isTrue();
+        assertThat(new String(admitted.body().stream().readAllBytes(), StandardCharsets.UTF_8)).isEqualTo("{\"a\":1}");
+    }
+
+    @Test
+    void admit_duplicateMember_isRefused() {
+        Guard guard = guard("get");
+        FakeRequest request = FakeRequest.get("/get")
+                .bearer(token("alice", "orders:read"))
+                .json("{\"a\":1,\"\\u0061\":2}");
+
+        Answer refusal = admit(guard, receive(guard, request), request).refusal().orElseThrow();
+
+        assertThat(refusal.status()).isEqualTo(400);
+        assertThat(text(refusal)).contains("invalid-body");
+    }
+
+    @Test
+    void admit_overTheLimit_isTooManyWithTheFields() {
+        Guard guard = guard("limited");
+        Answer refusal = null;
+        for (int i = 0; i < 3; i++) {
+            FakeRequest request = FakeRequest.get("/limited").bearer(token("alice"));
+            refusal = admit(guard, receive(guard, request), request).refusal().orElse(null);
+        }
+
+        assertThat(refusal).isNotNull();
+        assertThat(refusal.status()).isEqualTo(429);
+        assertThat(header(refusal, "Retry-After")).isNotEmpty();
+        assertThat(header(refusal, "RateLimit-Policy")).isEqualTo("\"GET /limited\";q=2;w=60");
+    }
+
+    @Test
+    void admit_twiceForOnePolicy_decidesAndChargesOnce() {
+        Guard guard = guard("limited");
+        FakeRequest request = FakeRequest.get("/limited").bearer(token("alice"));
+        Received received = receive(guard, request);
+
+        Admitted first = admit(guard, received, request);
+        Admitted second = admit(guard, received, request);
+
+        assertThat(second).isSameAs(first);
+    }
+
+    @Test
+    void admit_inReportMode_permitsAndReports() {
+        settings.put("mode", "report");
+        Guard guard = guard("get");
+        FakeRequest request = FakeRequest.get("/get");
+        Received received = receive(guard, request);
+
+        assertThat(admit(guard, received, request).isPermitted()).isTrue();
+        received.release(Completion.of(200, 2));
+        AuditEvent event = audit.events().get(0);
+        assertThat(event.verdict().outcome()).isEqualTo(Outcome.REPORTED);
+        assertThat(event.verdict().reason()).isEqualTo("unauthenticated");
+    }
+
+    @Test
+    void redacting_sensitiveField_isMasked() throws IOException {
+        Guard guard = guard("get");
+        FakeRequest request = FakeRequest.get("/get").bearer(token("alice", "orders:read"));
+        Admitted admitted = admit(guard, receive(guard, request), request);
+        ByteArrayOutputStream target = new ByteArrayOutputStream();
+
+        try (OutputStream out = admitted.redacting(json(200), target, () -> {})) {
+            out.write("{\"id\":\"1\",\"card\":\"4111\"}".getBytes(StandardCharsets.UTF_8));
+        }
+
+        assertThat(target.toString(StandardCharsets.UTF_8)).isEqualTo("{\"id\":\"1\",\"card\":\"***\"}");
+    }
+
+    @Test
+    void redacting_encodedOrPartialResponse_isReplaced() throws IOException {
+        Guard guard = guard("get");
+        FakeRequest request = FakeRequest.get("/get").bearer(token("alice", "orders:read"));
+        Received received = receive(guard, request);
+        Admitted admitted = admit(guard, received, request);
+        for (ResponseMedia media : List.of(
+                new ResponseMedia(200, "application/json", "gzip", null),
+                new ResponseMedia(206, "application/json", null, "bytes 0-9/100"),
+                new ResponseMedia(200, "application/json; charset=utf-16", null, null))) {
+            ByteArrayOutputStream target = new ByteArrayOutputStream();
+            try (OutputStream out = admitted.redacting(media, target, () -> {})) {
+                out.write("{\"id\":\"1\",\"card\":\"4111\"}".getBytes(StandardCharsets.UTF_8));
+            }
+            assertThat(target.toString(StandardCharsets.UTF_8)).doesNotContain("4111").contains("redaction-failed");
+        }
+    }
+
+    @Test
+    void decorate_anyAnswer_carriesTheFields() {
+        Guard guard = guard("limited");
+        FakeRequest request = FakeRequest.get("/limited").bearer(token("alice"));
+        Received received = receive(guard, request);
+        admit(guard, received, request);
+        Response response = new Response(200);
+
+        received.decorate(response);
+
+        assertThat(response.headers("Cache-Control")).containsExactly("no-store");
+        assertThat(response.headers("Strict-Transport-Security")).isNotEmpty();
+        assertThat(response.headers("X-Content-Type-Options")).containsExactly("nosniff");
+        assertThat(response.headers("RateLimit")).containsExactly("\"GET /limited\";r=1;t=30");
+    }
+
+    @Test
+    void instead_successFromNowhere_isForbidden() {
+        Guard guard = guard("ping");
+        Received received = receive(guard, FakeRequest.get("/other"));
+
+        assertThat(received.instead(200).status()).isEqualTo(403);
+        assertThat(received.instead(404).status()).isEqualTo(404);
+        assertThat(received.exchange().denial().orElseThrow().reason()).isEqualTo("unguarded");
+    }
+
+    @Test
+    void failed_handlerException_tellsNothing() {
+        Received received = receive(guard("ping"), FakeRequest.get("/ping"));
+
+        Answer answer = received.failed(new IllegalStateException("password=hunter2"));
+
+        assertThat(answer.status()).isEqualTo(500);
+        assertThat(text(answer)).doesNotContain("hunter2").doesNotContain("IllegalState");
+    }
+
+    @Test
+    void release_twice_auditsOnce() {
+        Received received = receive(guard("ping"), FakeRequest.get("/ping"));
+
+        received.release(Completion.of(200, 4));
+        received.release(Completion.of(200, 4));
+
+        assertThat(audit.events()).hasSize(1);
+    }
+
+    @Test
+    void receive_probeFromItsNetwork_needsNeitherTlsNorIdentity() {
+        settings.put("probes.paths", "/get");
+        settings.put("probes.peers", "10.0.0.0/8");
+        Guard guard = guard("get");
+        FakeRequest probe = FakeRequest.get("/get").plain().from("10.1.2.3");
+
+        assertThat(admit(guard, receive(guard, probe), probe).isPermitted()).isTrue();
+        assertThat(receive(guard, FakeRequest.get("/get").plain()).answer()).isPresent();
+    }
+
+    @Test
+    void build_endpointWithNothing_namesItAndTheRemedy() {
+        assertThatThrownBy(() -> guard("forgotten"))
+                .isInstanceOf(GuardConfigurationException.class)
+                .hasMessageContaining("GET /forgotten (Orders.forgotten): nothing says who may call it")
+                .hasMessageContaining("@PublicEndpoint");
+    }
+
+    @Test
+    void build_routeThatNamesNothing_isRefused() {
+        settings.put("routes[0].endpoint", "GET /missing");
+        settings.put("routes[0].access", "public");
+
+        assertThatThrownBy(() -> guard("ping"))
+                .isInstanceOf(GuardConfigurationException.class)
+                .hasMessageContaining("routes[0].endpoint 'GET /missing' names no endpoint");
+    }
+
+    @Test
+    void build_routeAndAnnotation_bothMustPermit() {
+        settings.put("routes[0].endpoint", "/ping");
+        settings.put("routes[0].scopes", "ping");
+
+        Guard guard = guard("ping");
+
+        FakeRequest request = FakeRequest.get("/ping");
+        assertThat(admit(guard, receive(guard, request), request).refusal().orElseThrow().status()).isEqualTo(401);
+    }
+
+    @Test
+    void build_limitsOfOneNameThatDiffer_areRefused() {
+        settings.put("routes[0].endpoint", "/ping");
+        settings.put("routes[0].limits[0]", "shared");
+        settings.put("limits.named.shared", "5/1m");
+        settings.put("routes[1].endpoint", "/limited");
+        settings.put("routes[1].limits[0]", "shared");
+
+        assertThat(guard("ping", "limited").policies()).hasSize(2);
+    }
+
+    @Test
+    void build_apiKeysWithoutSecret_namesTheSecret() {
+        settings.put("secrets.source", "environment");
+        settings.put("api-keys.on", "true");
+
+        assertThatThrownBy(() -> guard("ping"))
+                .isInstanceOf(GuardConfigurationException.class)
+                .hasMessageContaining("secret 'api-keys' is missing")
+                .hasMessageContaining("API_GUARD_SECRET_API_KEYS");
+    }
+
+    @Test
+    void build_protectedEndpointAndNoWayToAuthenticate_isRefused() {
+        settings.clear();
+
+        assertThatThrownBy(() -> guard("limited"))
+                .isInstanceOf(GuardConfigurationException.class)
+                .hasMessageContaining("jwt.issuer");
+    }
+
+    @Test
+    void coverage_everyEndpoint_isARowOfTheTable() {
+        String table = guard("ping", "get", "limited").coverage().toTable();
+
+        assertThat(table.lines()).hasSize(4);
+        assertThat(table).contains("scopes orders:read, object owner").contains("public");
+    }
+
+    private Guard guard(String... handlers) {
+        List<Endpoint> endpoints = Arrays.stream(handlers).map(GuardTest::endpoint).toList();
+        return Guard.builder(GuardSettings.of(settings))
+                .clock(() -> NOW)
+                .keys(ISSUER.keys())
+                .auditSink(audit)
+                .objectCheck("owner", (caller, object) -> caller.subject().equals("alice"))
+                .endpoints(endpoints)
+                .build();
+    }
+
+    private static Endpoint endpoint(String handler) {
+        try {
+            return Endpoint.of(List.of("GET"), "/" + handler, Orders.class, Orders.class.getMethod(handler));
+        } catch (NoSuchMethodException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Received receive(Guard guard, FakeRequest request) {
+        return guard.receive(request);
+    }
+
+    private static Admitted admit(Guard guard, Received received, FakeRequest request) {
+        return received.admit(guard.policies().get(0), new HandlerCall(Map::of, request.body()));
+    }
+
+    private static ResponseMedia json(int status) {
+        return new ResponseMedia(status, "application/json", null, null);
+    }
+
+    private static String token(String subject, String... scopes) {
+        return ISSUER.token(NOW, subject, List.of(scopes), List.of());
+    }
+
+    private static String header(Answer answer, String name) {
+        return answer.headers().stream()
+                .filter(header -> header.name().equals(name))
+                .map(Header::value)
+                .findFirst()
+                .orElse("");
+    }
+
+    private static String text(Answer answer) {
+        return new String(answer.body(), StandardCharsets.UTF_8);
+    }
+}
