@@ -330,7 +330,7 @@ class GuardTest {
     @Test
     void build_apiKeysWithoutSecret_namesTheSecret() {
         settings.put("secrets.source", "environment");
-        settings.put("api-keys.on", "true");
+        settings.put("api-keys.enabled", "true");
 
         assertThatThrownBy(() -> guard("ping"))
                 .isInstanceOf(GuardConfigurationException.class)
