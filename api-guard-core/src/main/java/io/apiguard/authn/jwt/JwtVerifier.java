@@ -51,7 +51,7 @@ public final class JwtVerifier implements AutoCloseable {
         JwkSource given = settings.givenKeys();
         this.keys = given == null ? settings.discoveredKeys() : given;
         this.ownKeys = given == null;
-        this.algorithms = Set.copyOf(settings.algorithms());
+        this.algorithms = Set.copyOf(settings.permittedAlgorithms());
         this.rules = settings.rules();
         this.maximumLength = settings.maximumLength();
         this.signatures = new SignatureVerifier(settings.signatureProvider());

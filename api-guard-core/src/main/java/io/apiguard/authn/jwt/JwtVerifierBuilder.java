@@ -273,7 +273,7 @@ public final class JwtVerifierBuilder {
         return fingerprint == null ? Fingerprint.ephemeral(random) : fingerprint;
     }
 
-    Set<JwsAlgorithm> algorithms() {
+    Set<JwsAlgorithm> permittedAlgorithms() {
         return algorithms;
     }
 
