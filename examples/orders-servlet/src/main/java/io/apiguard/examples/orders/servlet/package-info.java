@@ -1,0 +1,2 @@
+/** The orders API as plain servlets on Jetty. */
+package io.apiguard.examples.orders.servlet;
