@@ -52,10 +52,13 @@ final class AnnotationReader {
 
     private void readMethod(HandlerHierarchy hierarchy) {
         Level method = level(hierarchy.method(), hierarchy.method().getName() + "()");
-        Level owner = level(hierarchy.declaringClass(), hierarchy.declaringClass().getSimpleName());
+        Level owner =
+                level(hierarchy.declaringClass(), hierarchy.declaringClass().getSimpleName());
         List<Level> others = new ArrayList<>();
-        hierarchy.otherMethods().forEach(other ->
-                others.add(level(other, other.getDeclaringClass().getSimpleName() + "." + other.getName() + "()")));
+        hierarchy
+                .otherMethods()
+                .forEach(other -> others.add(
+                        level(other, other.getDeclaringClass().getSimpleName() + "." + other.getName() + "()")));
         hierarchy.otherTypes().forEach(other -> others.add(level(other, other.getSimpleName())));
         settle(method, owner, others);
     }
@@ -80,8 +83,8 @@ final class AnnotationReader {
         restricting.removeIf(level -> level.restricting.isEmpty());
         if (methodRelaxes || ownerRelaxes) {
             Level relaxing = methodRelaxes ? method : owner;
-            restricting.forEach(level -> declared.conflict(relaxing.describe(relaxing.relaxing) + " contradicts "
-                    + level.describe(level.restricting)));
+            restricting.forEach(level -> declared.conflict(
+                    relaxing.describe(relaxing.relaxing) + " contradicts " + level.describe(level.restricting)));
             declared.source(relaxing.describe(relaxing.relaxing));
             declared.restrict(Access.PUBLIC);
         }
@@ -152,7 +155,8 @@ final class AnnotationReader {
         try {
             return (String[]) annotation.annotationType().getMethod("value").invoke(annotation);
         } catch (IllegalAccessException | InvocationTargetException | NoSuchMethodException e) {
-            throw new IllegalStateException("cannot read " + annotation.annotationType().getName(), e);
+            throw new IllegalStateException(
+                    "cannot read " + annotation.annotationType().getName(), e);
         }
     }
 

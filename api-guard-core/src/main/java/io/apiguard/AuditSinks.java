@@ -35,7 +35,8 @@ final class AuditSinks {
             return AuditWriter.toFile(file);
         } catch (IOException e) {
             throw new GuardConfigurationException(
-                    "audit.file " + file + " cannot be opened for writing (" + e.getClass().getSimpleName()
+                    "audit.file " + file + " cannot be opened for writing ("
+                            + e.getClass().getSimpleName()
                             + "). Create its directory, or give this process leave to write there",
                     e);
         }

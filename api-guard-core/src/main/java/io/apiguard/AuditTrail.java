@@ -44,12 +44,14 @@ final class AuditTrail {
         boolean report = reportMode || policy != null && policy.reportOnly();
         Denial denial = exchange.denialOrNull();
         if (denial != null) {
-            return verdict(failed(denial) ? Outcome.ERROR : Outcome.DENIED, completion, denial, denial.detail(), report);
+            return verdict(
+                    failed(denial) ? Outcome.ERROR : Outcome.DENIED, completion, denial, denial.detail(), report);
         }
         Throwable failure = completion.failure();
         if (failure != null) {
             String detail = failure.getClass().getName();
-            return new Verdict(Outcome.ERROR, completion.status(), Stage.HANDLE.label(), "handler-failed", detail, report);
+            return new Verdict(
+                    Outcome.ERROR, completion.status(), Stage.HANDLE.label(), "handler-failed", detail, report);
         }
         List<Denial> reported = exchange.reported();
         if (!reported.isEmpty()) {

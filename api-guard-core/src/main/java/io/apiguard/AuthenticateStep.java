@@ -40,7 +40,8 @@ final class AuthenticateStep implements GateStep {
         List<Header> headers = new ArrayList<>(challenges(failure.challenges()));
         if (failure.retryAfter() != null) {
             headers.add(new Header(
-                    "Retry-After", Long.toString(Math.max(1, failure.retryAfter().toSeconds()))));
+                    "Retry-After",
+                    Long.toString(Math.max(1, failure.retryAfter().toSeconds()))));
         }
         return new Denial(Stage.AUTHENTICATE, failure.reason(), failure.detail(), problem(failure), headers);
     }
@@ -55,6 +56,8 @@ final class AuthenticateStep implements GateStep {
 
     /** One field line for each challenge, so that no client has to split them. */
     static List<Header> challenges(List<String> values) {
-        return values.stream().map(value -> new Header("WWW-Authenticate", value)).toList();
+        return values.stream()
+                .map(value -> new Header("WWW-Authenticate", value))
+                .toList();
     }
 }

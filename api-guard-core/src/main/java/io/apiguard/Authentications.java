@@ -92,10 +92,15 @@ final class Authentications {
         }
         return switch (settings.secrets().source()) {
             case ENVIRONMENT -> SecretSources.environment();
-            case DIRECTORY -> SecretSources.directory(Objects.requireNonNull(settings.secrets().directory()));
+            case DIRECTORY ->
+                SecretSources.directory(
+                        Objects.requireNonNull(settings.secrets().directory()));
             case NONE -> SecretSources.of();
-            case APPLICATION -> throw new GuardConfigurationException(List.of("secrets.source is application, and the application"
-                    + " supplies no SecretSource. Give one to the guard's builder (in Spring: a bean of that type)"));
+            case APPLICATION ->
+                throw new GuardConfigurationException(
+                        List.of(
+                                "secrets.source is application, and the application"
+                                        + " supplies no SecretSource. Give one to the guard's builder (in Spring: a bean of that type)"));
         };
     }
 

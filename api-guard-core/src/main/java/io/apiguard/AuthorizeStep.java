@@ -56,8 +56,7 @@ final class AuthorizeStep {
             return Denial.of(Stage.AUTHORIZE, "object-check-failed", detail, Problems.internalError());
         }
         Forbidden forbidden = (Forbidden) decision;
-        return Denial.of(
-                Stage.AUTHORIZE, "forbidden-" + forbidden.reason(), forbidden.detail(), Problems.forbidden());
+        return Denial.of(Stage.AUTHORIZE, "forbidden-" + forbidden.reason(), forbidden.detail(), Problems.forbidden());
     }
 
     private Denial unauthenticated() {

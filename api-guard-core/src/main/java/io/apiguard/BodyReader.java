@@ -45,7 +45,11 @@ final class BodyReader {
 
     /** A body, or the beginning of one, never compared; {@code reserved} bytes are to be given back by {@link #free}. */
     @SuppressWarnings("ArrayRecordComponent")
-    record Body(Outcome outcome, byte[] bytes, long reserved, @Nullable IOException failure) {}
+    record Body(
+            Outcome outcome,
+            byte[] bytes,
+            long reserved,
+            @Nullable IOException failure) {}
 
     Body read(InputStream in, long maxBytes) {
         Instant end = clock.instant().plus(deadline);

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param responseBytes how many body bytes were sent; -1 if that is not known
  * @param failure what the handler threw or what broke the connection, or {@code null}
  */
-public record Completion(int status, long responseBytes, @Nullable Throwable failure) {
+public record Completion(
+        int status, long responseBytes, @Nullable Throwable failure) {
 
     /**
      * Returns the completion of an exchange that ended with a complete answer.

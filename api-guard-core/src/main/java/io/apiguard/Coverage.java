@@ -55,7 +55,8 @@ public record Coverage(List<Row> rows) {
                 policy.endpoint().name(),
                 policy.endpoint().handler(),
                 access(policy) + (policy.reportOnly() ? " (report only)" : ""),
-                orDash(String.join("; ", policy.limits().stream().map(Coverage::limit).toList())),
+                orDash(String.join(
+                        "; ", policy.limits().stream().map(Coverage::limit).toList())),
                 orDash(String.join(" ", policy.fields().maskedNames())),
                 orDash(String.join("; ", policy.sources())));
     }

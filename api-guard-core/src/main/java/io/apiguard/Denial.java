@@ -17,8 +17,7 @@ import java.util.Objects;
  * @param problem what the caller sees
  * @param headers header fields of the answer, in order, such as {@code WWW-Authenticate}; a name may occur more than once
  */
-public record Denial(
-        Stage stage, String reason, String detail, Problem problem, List<Header> headers) {
+public record Denial(Stage stage, String reason, String detail, Problem problem, List<Header> headers) {
 
     /** Copies the header fields. */
     public Denial {

@@ -37,7 +37,9 @@ final class FieldPlans {
     }
 
     FieldPlan compile(Type responseType, List<RedactionRule> ofRoute) {
-        return ofRoute.isEmpty() ? registry.compile(responseType) : registry(ofRoute).compile(responseType);
+        return ofRoute.isEmpty()
+                ? registry.compile(responseType)
+                : registry(ofRoute).compile(responseType);
     }
 
     private FieldPlanRegistry registry(List<RedactionRule> ofRoute) {

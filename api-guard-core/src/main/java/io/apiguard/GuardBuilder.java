@@ -1,7 +1,7 @@
 package io.apiguard;
 
-import io.apiguard.GuardSettings.LimitText;
 import io.apiguard.Authentications.Given;
+import io.apiguard.GuardSettings.LimitText;
 import io.apiguard.audit.AuditSink;
 import io.apiguard.authn.Authenticator;
 import io.apiguard.authn.apikey.ApiKeyStore;
@@ -254,20 +254,27 @@ public final class GuardBuilder {
                 .filter(policy -> policy.access().access() == AccessRule.Access.AUTHENTICATED)
                 .findFirst()
                 .ifPresent(policy -> {
-                    throw new GuardConfigurationException(List.of(policy.endpoint().name()
-                            + " demands an authenticated caller, and nobody could authenticate. Set jwt.issuer and jwt.audiences,"
-                            + " or api-keys.keys"));
+                    throw new GuardConfigurationException(
+                            List.of(policy.endpoint().name()
+                                    + " demands an authenticated caller, and nobody could authenticate. Set jwt.issuer and jwt.audiences,"
+                                    + " or api-keys.keys"));
                 });
     }
 
     private void announce(Guard guard) {
-        LOG.info("API Guard covers {} endpoints:\n{}", endpoints.size(), guard.coverage().toTable());
+        LOG.info(
+                "API Guard covers {} endpoints:\n{}",
+                endpoints.size(),
+                guard.coverage().toTable());
         if (settings.mode() == GuardSettings.Mode.REPORT) {
-            LOG.warn("API Guard is in report mode: everything is judged and audited, and nothing is refused but what cannot be parsed");
+            LOG.warn(
+                    "API Guard is in report mode: everything is judged and audited, and nothing is refused but what cannot be parsed");
         }
         guard.policies().stream()
                 .filter(EndpointPolicy::reportOnly)
-                .forEach(policy -> LOG.warn("{} is in report mode: it refuses nobody", policy.endpoint().name()));
+                .forEach(policy -> LOG.warn(
+                        "{} is in report mode: it refuses nobody",
+                        policy.endpoint().name()));
     }
 
     private TrustedProxies proxies(GuardListener listener) {
@@ -314,11 +321,14 @@ public final class GuardBuilder {
         LimitText pre = settings.limits().pre();
         return pre == null
                 ? null
-                : Limit.of(pre.requests(), pre.period()).by(LimitKey.CLIENT_ADDRESS).named("client-address");
+                : Limit.of(pre.requests(), pre.period())
+                        .by(LimitKey.CLIENT_ADDRESS)
+                        .named("client-address");
     }
 
     private BodyReader bodies() {
-        return new BodyReader(clock, settings.size().readTimeout(), settings.size().maxBuffered());
+        return new BodyReader(
+                clock, settings.size().readTimeout(), settings.size().maxBuffered());
     }
 
     private JsonLimits jsonLimits() {

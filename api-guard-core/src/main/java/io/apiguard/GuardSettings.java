@@ -65,44 +65,60 @@ import org.jspecify.annotations.Nullable;
 public record GuardSettings(
         @Setting(description = "Whether refusals are enforced, or only judged and audited.", defaultValue = "enforce")
         Mode mode,
+
         @Setting(description = "What a request must look like on the wire before anything else is asked.")
         Transport transport,
+
         @Setting(description = "Which browser applications of other origins may call (Fetch standard, section 3.2).")
         Cors cors,
+
         @Setting(description = "Which proxies stand in front, and how they tell the caller's address.")
         Proxies proxies,
+
         @Setting(
                 description = "Requests of a platform's health checks that are exempt from TLS and "
                         + "authentication: path and peer must both match.")
         Probes probes,
+
         @Setting(description = "How much a request may hold. Sizes are in bytes.")
         Size size,
+
         @Setting(description = "How large and how deep a JSON body may be. Lengths are in bytes.")
         Json json,
+
         @Setting(description = "How many requests are let in. A limit is written as in \"600/1m by identity cost 1\".")
         Limits limits,
+
         @Setting(
                 description = "How bearer tokens are verified (RFC 9068, RFC 8725). Nothing is accepted unless "
                         + "an issuer is set.")
         Jwt jwt,
+
         @Setting(
                 description = "How API keys are verified. None is accepted unless keys, a file of keys, or "
                         + "enabled is set.")
         ApiKeys apiKeys,
+
         @Setting(description = "Where the keys of keyed functions come from.")
         Secrets secrets,
+
         @Setting(description = "What the header fields of answers say.")
         Headers headers,
+
         @Setting(description = "Which members of JSON answers are masked, besides those that models annotate.")
         Redaction redaction,
+
         @Setting(description = "Where the record of each exchange goes.")
         Audit audit,
-        @Setting(description = "How refusals are written.")
-        Errors errors,
+
+        @Setting(description = "How refusals are written.") Errors errors,
+
         @Setting(description = "What only the Spring adapter uses.")
         Spring spring,
+
         @Setting(description = "Who may call what the framework itself serves and the application did not write.")
         Framework framework,
+
         @Setting(description = "What endpoints demand, for those that no annotation describes or beside annotations.")
         List<Route> routes) {
 
@@ -115,8 +131,8 @@ public record GuardSettings(
     private static final Pattern PREFIX = Pattern.compile("[a-z][a-z0-9]{0,19}");
     private static final Pattern REALM = Pattern.compile("[\\x20-\\x7e&&[^\"\\\\]]{1,100}");
     private static final Pattern SCOPE = Pattern.compile("[\\x21\\x23-\\x5b\\x5d-\\x7e]++");
-    private static final List<String> ALGORITHMS = List.of(
-            "RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA");
+    private static final List<String> ALGORITHMS =
+            List.of("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA");
 
     /**
      * Checks what one section demands of another.
@@ -341,13 +357,19 @@ public record GuardSettings(
      * @param by whose requests are counted together, or {@code null} if it is not written
      * @param cost what one request takes, 1 to {@code requests}
      */
-    public record LimitText(@Nullable String name, long requests, Duration period, @Nullable LimitKey by, long cost) {
+    public record LimitText(
+            @Nullable String name,
+            long requests,
+            Duration period,
+            @Nullable LimitKey by,
+            long cost) {
 
         private static final Pattern FORM = Pattern.compile(
                 "(\\d{1,12})\\s*/\\s*(\\w++)(?:\\s++by\\s++(identity|tenant|api-key|client-address))?(?:\\s++cost\\s++(\\d{1,12}))?");
         private static final Pattern REFERENCE = Pattern.compile("([A-Za-z0-9_-]++)(?:\\s++cost\\s++(\\d{1,12}))?");
-        private static final String HOW = "Write a limit as 600/1m, 600/1m by identity (or tenant, api-key, client-address)"
-                + " or 600/1m by identity cost 5";
+        private static final String HOW =
+                "Write a limit as 600/1m, 600/1m by identity (or tenant, api-key, client-address)"
+                        + " or 600/1m by identity cost 5";
 
         /**
          * Checks the bounds.
@@ -377,7 +399,9 @@ public record GuardSettings(
                     null,
                     Long.parseLong(matcher.group(1)),
                     Texts.duration(matcher.group(2)),
-                    by == null ? null : LimitKey.valueOf(by.toUpperCase(Locale.ROOT).replace('-', '_')),
+                    by == null
+                            ? null
+                            : LimitKey.valueOf(by.toUpperCase(Locale.ROOT).replace('-', '_')),
                     cost == null ? 1 : Long.parseLong(cost));
         }
 
@@ -386,7 +410,8 @@ public record GuardSettings(
             demand(matcher.matches(), HOW + ", or name one of limits.named");
             LimitText limit = named.get(matcher.group(1));
             if (limit == null) {
-                throw new IllegalArgumentException("Define '" + matcher.group(1) + "' under limits.named, or write the limit out");
+                throw new IllegalArgumentException(
+                        "Define '" + matcher.group(1) + "' under limits.named, or write the limit out");
             }
             String cost = matcher.group(2);
             return cost == null ? limit : limit.costing(Long.parseLong(cost));
@@ -414,7 +439,9 @@ public record GuardSettings(
         @Override
         public String toString() {
             return requests + "/" + Texts.of(period)
-                    + (by == null ? "" : " by " + by.name().toLowerCase(Locale.ROOT).replace('_', '-'))
+                    + (by == null
+                            ? ""
+                            : " by " + by.name().toLowerCase(Locale.ROOT).replace('_', '-'))
                     + (cost == 1 ? "" : " cost " + cost);
         }
     }
@@ -500,7 +527,8 @@ public record GuardSettings(
             boolean handler = method == null && HANDLER.matcher(target).matches();
             boolean known = method == null || METHOD.matcher(method).matches();
             if (!handler && !(known && isTemplate(target))) {
-                throw new IllegalArgumentException("Write an endpoint as GET /orders/{id}, /admin/** or OrdersController.get");
+                throw new IllegalArgumentException(
+                        "Write an endpoint as GET /orders/{id}, /admin/** or OrdersController.get");
             }
         }
 
@@ -543,7 +571,9 @@ public record GuardSettings(
         }
     }
 
-    private record KeyFile(@Setting(description = "The keys that are accepted.") List<StoredKey> keys) {}
+    private record KeyFile(
+            @Setting(description = "The keys that are accepted.")
+            List<StoredKey> keys) {}
 
     /**
      * What a request must look like on the wire before anything else is asked.
@@ -558,14 +588,18 @@ public record GuardSettings(
     public record Transport(
             @Setting(description = "Refuse requests that did not arrive over TLS.", defaultValue = "true")
             boolean requireTls,
+
             @Setting(description = "Let plain HTTP in from a loopback peer; for development.", defaultValue = "false")
             boolean allowLoopbackHttp,
+
             @Setting(
                     description = "Host names, with a port where it is not the default, that requests may name; "
                             + "empty: any well-formed one.")
             List<String> allowedHosts,
+
             @Setting(description = "The methods that are let in.", defaultValue = "GET, HEAD, POST, PUT, PATCH, DELETE")
             List<String> methods,
+
             @Setting(
                     description = "How long browsers insist on TLS (Strict-Transport-Security); 0s: the field is "
                             + "not sent.",
@@ -581,7 +615,8 @@ public record GuardSettings(
             allowedHosts = List.copyOf(allowedHosts);
             methods = List.copyOf(methods);
             Checks.tokens("methods", methods);
-            Checks.that(!methods.isEmpty(), "methods", "is empty, so that no request could be let in", "Name at least GET");
+            Checks.that(
+                    !methods.isEmpty(), "methods", "is empty, so that no request could be let in", "Name at least GET");
             Checks.that(
                     !methods.contains("TRACE") && !methods.contains("CONNECT"),
                     "methods",
@@ -605,22 +640,27 @@ public record GuardSettings(
     public record Cors(
             @Setting(description = "Origins such as https://app.example.com, or * for all; empty: none.")
             List<String> allowedOrigins,
+
             @Setting(
                     description = "Methods that such an application may use.",
                     defaultValue = "GET, HEAD, POST, PUT, PATCH, DELETE")
             List<String> allowedMethods,
+
             @Setting(
                     description = "Request header fields that such an application may send.",
                     defaultValue = "Authorization, Content-Type, X-API-Key")
             List<String> allowedHeaders,
+
             @Setting(
                     description = "Response header fields that it may read, besides those that the guard itself "
                             + "exposes.")
             List<String> exposedHeaders,
+
             @Setting(
                     description = "Whether the browser may send cookies and client certificates along.",
                     defaultValue = "false")
             boolean allowCredentials,
+
             @Setting(description = "How long a browser may remember the answer to a preflight.", defaultValue = "10m")
             Duration maxAge) {
 
@@ -664,6 +704,7 @@ public record GuardSettings(
     public record Proxies(
             @Setting(description = "Addresses and networks (CIDR) of the proxies that are believed; empty: none.")
             List<String> trusted,
+
             @Setting(
                     description = "The one family of header fields that they set; others are ignored.",
                     defaultValue = "none")
@@ -700,6 +741,7 @@ public record GuardSettings(
     public record Probes(
             @Setting(description = "Exact paths, such as /healthz; empty: no exemption.")
             List<String> paths,
+
             @Setting(
                     description = "Addresses and networks (CIDR) from which probes come.",
                     defaultValue = "127.0.0.0/8, ::1")
@@ -738,28 +780,34 @@ public record GuardSettings(
     public record Size(
             @Setting(description = "The longest request target (414 beyond).", defaultValue = "8KB", bytes = true)
             int maxUrl,
+
             @Setting(description = "The most header fields (431 beyond).", defaultValue = "100")
             int maxHeaderCount,
+
             @Setting(
                     description = "The most bytes of all header fields together (431 beyond).",
                     defaultValue = "16KB",
                     bytes = true)
             int maxHeaders,
+
             @Setting(
                     description = "The longest body of an endpoint that sets no bound of its own (413 beyond).",
                     defaultValue = "1MB",
                     bytes = true)
             long maxBody,
+
             @Setting(
                     description = "Media types that a body may have (415 otherwise); application/*+json stands for "
                             + "the suffix.",
                     defaultValue = "application/json, application/*+json")
             List<String> contentTypes,
+
             @Setting(
                     description = "The most bytes of bodies held at one time in the whole process (503 beyond).",
                     defaultValue = "64MB",
                     bytes = true)
             long maxBuffered,
+
             @Setting(description = "How long the whole body may take to arrive (408 beyond).", defaultValue = "30s")
             Duration readTimeout) {
 
@@ -799,16 +847,22 @@ public record GuardSettings(
     public record Json(
             @Setting(description = "The deepest nesting of objects and arrays.", defaultValue = "64")
             int maxDepth,
+
             @Setting(description = "The longest string value.", defaultValue = "1MB", bytes = true)
             int maxStringLength,
+
             @Setting(description = "The longest number.", defaultValue = "128")
             int maxNumberLength,
+
             @Setting(description = "The longest member name.", defaultValue = "256")
             int maxNameLength,
+
             @Setting(description = "The most members of one object.", defaultValue = "1000")
             int maxMembers,
+
             @Setting(description = "The most elements of one array.", defaultValue = "10000")
             int maxElements,
+
             @Setting(description = "The most tokens of the whole body.", defaultValue = "200000")
             int maxTokens) {
 
@@ -842,13 +896,16 @@ public record GuardSettings(
                     defaultValue = "1200/1m",
                     canBeOff = true)
             @Nullable LimitText pre,
+
             @Setting(
                     description = "Limits that every endpoint without limits of its own has.",
                     defaultValue = "600/1m by identity",
                     key = "default")
             List<LimitText> standard,
+
             @Setting(description = "Limits by name; endpoints that name one share its count.")
             Map<String, LimitText> named,
+
             @Setting(
                     description = "The most callers that are counted at one time; beyond, the least recently seen "
                             + "are forgotten.",
@@ -900,50 +957,64 @@ public record GuardSettings(
      * @param requiredAtStart refuse to start while the keys cannot be fetched
      */
     public record Jwt(
-            @Setting(description = "The issuer's URL, exactly as tokens carry it in iss.")
-            @Nullable String issuer,
+            @Setting(description = "The issuer's URL, exactly as tokens carry it in iss.") @Nullable String issuer,
+
             @Setting(description = "What aud must name, at least one of them; demanded with an issuer.")
             List<String> audiences,
+
             @Setting(description = "Where the keys are; by default what the issuer's discovery document says.")
             @Nullable String jwksUri,
+
             @Setting(description = "Which rules tokens follow.", defaultValue = "rfc9068")
             Profile profile,
+
             @Setting(
                     description = "Signature algorithms that are accepted; empty: RS, PS, ES of 256, 384, 512 and "
                             + "EdDSA.")
             List<String> algorithms,
+
             @Setting(description = "How far the issuer's clock may be off.", defaultValue = "30s")
             Duration clockSkew,
+
             @Setting(description = "The longest time between iat and exp.", defaultValue = "24h")
             Duration maxLifetime,
-            @Setting(description = "The claim that names the caller's tenant; a dot leads into an object.")
-            @Nullable String tenantClaim,
+
+            @Setting(description = "The claim that names the caller's tenant; a dot leads into an object.") @Nullable String tenantClaim,
+
             @Setting(
                     description = "Claims that name the caller's roles; a dot leads into an object. Empty: those "
                             + "of the profile.")
             List<String> roleClaims,
+
             @Setting(
                     description = "How many verified tokens are remembered, never past exp; 0: none.",
                     defaultValue = "10000")
             int cacheSize,
+
             @Setting(description = "How often the keys are fetched again.", defaultValue = "10m")
             Duration refreshInterval,
+
             @Setting(
                     description = "The shortest time between two fetches that unknown key ids cause.",
                     defaultValue = "30s")
             Duration brake,
+
             @Setting(
                     description = "How long keys are used while they cannot be fetched again (503 beyond).",
                     defaultValue = "1h")
             Duration maxStale,
+
             @Setting(description = "How long connecting to the issuer may take.", defaultValue = "2s")
             Duration connectTimeout,
+
             @Setting(description = "How long one answer of the issuer may take.", defaultValue = "5s")
             Duration requestTimeout,
+
             @Setting(
                     description = "Let issuer and key set be on plain HTTP at a loopback address; for development.",
                     defaultValue = "false")
             boolean allowLoopbackHttp,
+
             @Setting(description = "Refuse to start while the keys cannot be fetched.", defaultValue = "true")
             boolean requiredAtStart) {
 
@@ -957,8 +1028,16 @@ public record GuardSettings(
             algorithms = List.copyOf(algorithms);
             roleClaims = List.copyOf(roleClaims);
             if (issuer == null) {
-                Checks.that(jwksUri == null, "jwks-uri", "is set while jwt.issuer is not", "Set jwt.issuer to the URL in iss");
-                Checks.that(audiences.isEmpty(), "audiences", "is set while jwt.issuer is not", "Set jwt.issuer to the URL in iss");
+                Checks.that(
+                        jwksUri == null,
+                        "jwks-uri",
+                        "is set while jwt.issuer is not",
+                        "Set jwt.issuer to the URL in iss");
+                Checks.that(
+                        audiences.isEmpty(),
+                        "audiences",
+                        "is set while jwt.issuer is not",
+                        "Set jwt.issuer to the URL in iss");
             } else {
                 Checks.url("issuer", issuer, allowLoopbackHttp);
                 Checks.that(
@@ -1004,19 +1083,22 @@ public record GuardSettings(
      */
     public record ApiKeys(
             @Setting(
-                    description = "Accept API keys from a store that the application supplies; keys and file imply "
-                            + "it.",
+                    description =
+                            "Accept API keys from a store that the application supplies; keys and file imply " + "it.",
                     defaultValue = "false")
             boolean enabled,
+
             @Setting(description = "The header field that carries the key.", defaultValue = "X-API-Key")
             String header,
+
             @Setting(
-                    description = "What every key of this service starts with, so that scanners recognise a leaked "
-                            + "one.",
+                    description =
+                            "What every key of this service starts with, so that scanners recognise a leaked " + "one.",
                     defaultValue = "ag")
             String prefix,
-            @Setting(description = "A YAML or properties file with further keys, under keys as here.")
-            @Nullable Path file,
+
+            @Setting(description = "A YAML or properties file with further keys, under keys as here.") @Nullable Path file,
+
             @Setting(description = "The keys that are accepted.")
             List<StoredKey> keys) {
 
@@ -1052,7 +1134,8 @@ public record GuardSettings(
                 return keys;
             }
             List<StoredKey> all = new ArrayList<>(keys);
-            all.addAll(SettingsBinder.bind(KeyFile.class, SettingsLoader.read(file)).keys());
+            all.addAll(SettingsBinder.bind(KeyFile.class, SettingsLoader.read(file))
+                    .keys());
             checkUnique(all, StoredKey::id, "api-keys.keys", "id");
             return List.copyOf(all);
         }
@@ -1067,8 +1150,8 @@ public record GuardSettings(
     public record Secrets(
             @Setting(description = "Where secrets are read from.", defaultValue = "none")
             SecretsFrom source,
-            @Setting(description = "The directory with one file per secret version, for source: directory.")
-            @Nullable Path directory) {
+
+            @Setting(description = "The directory with one file per secret version, for source: directory.") @Nullable Path directory) {
 
         /**
          * Checks the values.
@@ -1121,6 +1204,7 @@ public record GuardSettings(
     public record Redaction(
             @Setting(description = "Member names that are sensitive wherever they stand, in every answer.")
             List<String> names,
+
             @Setting(
                     description = "Paths that are masked in every answer, such as $.card.number mask=last-four "
                             + "scope=cards.")
@@ -1148,12 +1232,14 @@ public record GuardSettings(
     public record Audit(
             @Setting(description = "Where audit events are written.", defaultValue = "log")
             AuditTo sink,
-            @Setting(description = "The file that events are appended to, for sink: file.")
-            @Nullable Path file,
+
+            @Setting(description = "The file that events are appended to, for sink: file.") @Nullable Path file,
+
             @Setting(
                     description = "How many events may wait to be written; beyond, they are dropped and counted.",
                     defaultValue = "8192")
             int queueSize,
+
             @Setting(description = "Which exchanges are recorded.", defaultValue = "all")
             AuditLevel level) {
 
@@ -1163,7 +1249,11 @@ public record GuardSettings(
          * @throws IllegalArgumentException if one is out of bounds or contradicts another; the message names it and the remedy
          */
         public Audit {
-            Checks.that(sink != AuditTo.FILE || file != null, "file", "is missing while audit.sink is file", "Set audit.file");
+            Checks.that(
+                    sink != AuditTo.FILE || file != null,
+                    "file",
+                    "is missing while audit.sink is file",
+                    "Set audit.file");
             Checks.that(
                     file == null || sink == AuditTo.FILE,
                     "file",
@@ -1203,16 +1293,20 @@ public record GuardSettings(
     public record Framework(
             @Setting(description = "The health endpoint.", defaultValue = "public")
             Access health,
+
             @Setting(
                     description = "The handler of ERROR dispatches; calling it directly stays denied.",
                     defaultValue = "public")
             Access error,
+
             @Setting(description = "Management endpoints other than health.", defaultValue = "denied")
             Access actuator,
+
             @Setting(
                     description = "API descriptions and their pages (OpenAPI, Swagger UI, WADL).",
                     defaultValue = "denied")
             Access apiDocs,
+
             @Setting(description = "Static resources and default servlets.", defaultValue = "denied")
             Access staticResources) {}
 
@@ -1239,28 +1333,36 @@ public record GuardSettings(
                             + "OrdersController.get.",
                     required = true)
             Endpoint endpoint,
+
             @Setting(
                     description = "Who may call; not set: what the annotations say, or authenticated where the "
                             + "route demands something.")
             @Nullable Access access,
+
             @Setting(description = "Scopes that the caller must all have.")
             List<String> scopes,
+
             @Setting(description = "Roles of which the caller must have one.")
             List<String> roles,
+
             @Setting(description = "Names of object checks that must all let the caller in.")
             List<String> objectChecks,
+
             @Setting(
                     description = "Limits in place of the standard ones, each as a text or as the name of a named "
                             + "one (search cost 5).")
             List<String> limits,
-            @Setting(description = "What audit events call a request to this endpoint.")
-            @Nullable String auditAction,
+
+            @Setting(description = "What audit events call a request to this endpoint.") @Nullable String auditAction,
+
             @Setting(description = "Judge and audit, but do not refuse.", defaultValue = "false")
             boolean report,
-            @Setting(description = "The longest body; not set: size.max-body.", bytes = true)
-            @Nullable Long maxBody,
+
+            @Setting(description = "The longest body; not set: size.max-body.", bytes = true) @Nullable Long maxBody,
+
             @Setting(description = "Media types of bodies; empty: size.content-types.")
             List<String> contentTypes,
+
             @Setting(description = "Paths that are masked in this endpoint's answers.")
             List<RedactionRule> redact) {
 
@@ -1311,22 +1413,26 @@ public record GuardSettings(
     public record StoredKey(
             @Setting(description = "The public part of the key that names this record.", required = true)
             String id,
+
             @Setting(
                     description = "The keyed hash of the key, as the tool that made the key printed it.",
                     required = true)
             String hash,
+
             @Setting(description = "The version of the secret that the hash was made with.", required = true)
             String secretKeyId,
+
             @Setting(description = "Who the key stands for.", required = true)
             String subject,
-            @Setting(description = "The tenant the caller belongs to.")
-            @Nullable String tenant,
+
+            @Setting(description = "The tenant the caller belongs to.") @Nullable String tenant,
+
             @Setting(description = "Scopes granted to the key.")
             List<String> scopes,
-            @Setting(description = "Roles of the key.")
-            List<String> roles,
-            @Setting(description = "When the key ends, such as 2030-01-31T00:00:00Z; not set: never.")
-            @Nullable Instant expires) {
+
+            @Setting(description = "Roles of the key.") List<String> roles,
+
+            @Setting(description = "When the key ends, such as 2030-01-31T00:00:00Z; not set: never.") @Nullable Instant expires) {
 
         /**
          * Checks the values.

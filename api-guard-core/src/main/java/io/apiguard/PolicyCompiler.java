@@ -56,10 +56,11 @@ final class PolicyCompiler {
         AnnotationReader.read(endpoint, declared);
         List<Route> routes = routesOf(endpoint);
         routes.forEach(route -> read(route, endpoint, declared));
-        declared.conflicts().forEach(conflict -> problem(endpoint, conflict
-                + ". Remove one of the two, or what names nothing"));
+        declared.conflicts()
+                .forEach(conflict -> problem(endpoint, conflict + ". Remove one of the two, or what names nothing"));
         AccessRule access = access(endpoint, declared);
-        List<RedactionRule> redactions = routes.stream().flatMap(route -> route.redact().stream()).toList();
+        List<RedactionRule> redactions =
+                routes.stream().flatMap(route -> route.redact().stream()).toList();
         return new EndpointPolicy(
                 endpoint,
                 access,
@@ -78,8 +79,10 @@ final class PolicyCompiler {
 
     private void read(Route route, Endpoint endpoint, Declared declared) {
         if (!new RouteMatcher(route.endpoint()).coversAllMethodsOf(endpoint)) {
-            problem(endpoint, "route '" + route.endpoint() + "' names only one of the methods that this handler serves. "
-                    + "Write the route without a method");
+            problem(
+                    endpoint,
+                    "route '" + route.endpoint() + "' names only one of the methods that this handler serves. "
+                            + "Write the route without a method");
         }
         if (route.access() != null) {
             declared.restrict(Access.valueOf(route.access().name()));
@@ -118,8 +121,10 @@ final class PolicyCompiler {
             base = defaultAccess(endpoint);
         }
         if (base == null) {
-            problem(endpoint, "nothing says who may call it. Put @PublicEndpoint, @Authenticated, @RequiresScopes, "
-                    + "@RequiresRoles or @RequiresObjectAccess on the handler, or add a route with access");
+            problem(
+                    endpoint,
+                    "nothing says who may call it. Put @PublicEndpoint, @Authenticated, @RequiresScopes, "
+                            + "@RequiresRoles or @RequiresObjectAccess on the handler, or add a route with access");
             return AccessRule.nobody();
         }
         if (base == Access.PUBLIC) {
@@ -147,8 +152,10 @@ final class PolicyCompiler {
         for (String name : declared.checks()) {
             ObjectCheck check = checks.get(name);
             if (check == null) {
-                problem(endpoint, "object check '" + name + "' is not registered. Register it on the guard's builder "
-                        + "(in Spring: a bean of type ObjectCheck with that name)");
+                problem(
+                        endpoint,
+                        "object check '" + name + "' is not registered. Register it on the guard's builder "
+                                + "(in Spring: a bean of type ObjectCheck with that name)");
             } else {
                 found.add(new NamedCheck(name, check));
             }
@@ -173,8 +180,10 @@ final class PolicyCompiler {
     private void checkSame(Endpoint endpoint, Limit limit) {
         Limit first = limitsByName.putIfAbsent(limit.name(), limit);
         if (first != null && !first.equals(limit)) {
-            problem(endpoint, "limit '" + limit.name() + "' is " + limit + " here and " + first
-                    + " elsewhere. Give both the same numbers, or different names");
+            problem(
+                    endpoint,
+                    "limit '" + limit.name() + "' is " + limit + " here and " + first
+                            + " elsewhere. Give both the same numbers, or different names");
         }
     }
 
@@ -188,15 +197,15 @@ final class PolicyCompiler {
         Set<String> types = new HashSet<>();
         routes.forEach(route -> types.addAll(route.contentTypes()));
         return new BodyRule(
-                maxBytes,
-                ContentTypeRules.of(types.isEmpty() ? settings.size().contentTypes() : List.copyOf(types)));
+                maxBytes, ContentTypeRules.of(types.isEmpty() ? settings.size().contentTypes() : List.copyOf(types)));
     }
 
     private void reportUnboundRoutes(List<Endpoint> endpoints) {
         for (int i = 0; i < settings.routes().size(); i++) {
             RouteMatcher matcher = new RouteMatcher(settings.routes().get(i).endpoint());
             if (endpoints.stream().noneMatch(matcher::names)) {
-                problems.add("routes[" + i + "].endpoint '" + settings.routes().get(i).endpoint()
+                problems.add("routes[" + i + "].endpoint '"
+                        + settings.routes().get(i).endpoint()
                         + "' names no endpoint of this application. Correct it, or remove the route");
             }
         }

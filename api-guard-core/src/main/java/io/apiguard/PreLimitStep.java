@@ -26,8 +26,7 @@ final class PreLimitStep implements GateStep {
         if (limit == null || exchange.probe()) {
             return null;
         }
-        LimitResult result =
-                limiter.tryConsume(new Charge(limit, LimitKey.CLIENT_ADDRESS, exchange.clientKey(), 1));
+        LimitResult result = limiter.tryConsume(new Charge(limit, LimitKey.CLIENT_ADDRESS, exchange.clientKey(), 1));
         return result.allowed() ? null : refusals.refuse(exchange, LimitStep.denial(Stage.PRE_LIMIT, result));
     }
 }

@@ -14,11 +14,13 @@ final class Problems {
     }
 
     static Problem hostRefused() {
-        return Problem.of(421, "host-refused", "Misdirected request", "This server does not answer for the requested host.");
+        return Problem.of(
+                421, "host-refused", "Misdirected request", "This server does not answer for the requested host.");
     }
 
     static Problem methodRefused() {
-        return Problem.of(405, "method-not-allowed", "Method not allowed", "Use one of the methods in the Allow field.");
+        return Problem.of(
+                405, "method-not-allowed", "Method not allowed", "Use one of the methods in the Allow field.");
     }
 
     static Problem malformedRequest(String detail) {
@@ -26,7 +28,8 @@ final class Problems {
     }
 
     static Problem originRefused() {
-        return Problem.of(403, "origin-refused", "Origin refused", "This origin, method or header field is not allowed here.");
+        return Problem.of(
+                403, "origin-refused", "Origin refused", "This origin, method or header field is not allowed here.");
     }
 
     static Problem urlTooLong() {
@@ -63,7 +66,10 @@ final class Problems {
 
     static Problem credentialUnverifiable() {
         return Problem.of(
-                503, "authentication-unavailable", "Service unavailable", "The credential cannot be verified now. Try again later.");
+                503,
+                "authentication-unavailable",
+                "Service unavailable",
+                "The credential cannot be verified now. Try again later.");
     }
 
     static Problem insufficientScope(Set<String> required) {
@@ -94,7 +100,8 @@ final class Problems {
             case 403 -> forbidden();
             case 404 -> Problem.of(404, "not-found", "Not found", null);
             case 405 -> methodRefused();
-            case 406 -> Problem.of(406, "not-acceptable", "Not acceptable", "Accept a media type this endpoint offers.");
+            case 406 ->
+                Problem.of(406, "not-acceptable", "Not acceptable", "Accept a media type this endpoint offers.");
             case 413 -> bodyTooLarge();
             case 415 -> unsupportedMediaType("This endpoint does not take this media type.");
             case 500 -> internalError();

@@ -40,12 +40,16 @@ final class RouteMatcher {
 
     private boolean sharesMethod(Endpoint endpoint) {
         String method = named.method();
-        return method == null || endpoint.methods().isEmpty() || endpoint.methods().contains(method);
+        return method == null
+                || endpoint.methods().isEmpty()
+                || endpoint.methods().contains(method);
     }
 
     private boolean isHandler(Endpoint endpoint) {
         Class<?> type = endpoint.handlerClass();
-        String method = endpoint.handlerMethod() == null ? "" : "." + endpoint.handlerMethod().getName();
+        String method = endpoint.handlerMethod() == null
+                ? ""
+                : "." + endpoint.handlerMethod().getName();
         return named.target().equals(endpoint.handler())
                 || type != null && named.target().equals(type.getName() + method);
     }

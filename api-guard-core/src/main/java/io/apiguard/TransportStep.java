@@ -43,7 +43,8 @@ final class TransportStep implements GateStep {
         this.requireTls = transport.requireTls();
         this.allowLoopbackHttp = transport.allowLoopbackHttp();
         this.probePaths = Set.copyOf(settings.probes().paths());
-        this.probePeers = settings.probes().peers().stream().map(AddressBlock::parse).toList();
+        this.probePeers =
+                settings.probes().peers().stream().map(AddressBlock::parse).toList();
     }
 
     @Override
@@ -99,14 +100,19 @@ final class TransportStep implements GateStep {
             return null;
         }
         Denial denial = Denial.of(
-                        Stage.TRANSPORT, "method-refused", "transport.methods does not list the method", Problems.methodRefused())
+                        Stage.TRANSPORT,
+                        "method-refused",
+                        "transport.methods does not list the method",
+                        Problems.methodRefused())
                 .withHeader("Allow", allow);
         return refusals.refuse(exchange, denial);
     }
 
     /** Judged by the client that was resolved: behind a proxy on this machine everybody's peer is loopback. */
     private boolean lacksTls(ResolvedClient client) {
-        return requireTls && !client.secure() && !(allowLoopbackHttp && client.client().address().isLoopback());
+        return requireTls
+                && !client.secure()
+                && !(allowLoopbackHttp && client.client().address().isLoopback());
     }
 
     private static Denial tlsRequired() {
@@ -121,7 +127,8 @@ final class TransportStep implements GateStep {
     private boolean isProbe(ApiRequest request, ResolvedClient client) {
         return probePaths.contains(request.rawPath())
                 && (request.method().equals("GET") || request.method().equals("HEAD"))
-                && probePeers.stream().anyMatch(block -> block.contains(client.client().address()));
+                && probePeers.stream()
+                        .anyMatch(block -> block.contains(client.client().address()));
     }
 
     /** What cannot be parsed in one way only is refused in report mode too. */

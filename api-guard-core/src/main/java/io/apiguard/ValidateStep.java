@@ -81,16 +81,25 @@ final class ValidateStep {
     private @Nullable Denial denial(Exchange exchange, EndpointPolicy policy, Body body) {
         return switch (body.outcome()) {
             case COMPLETE -> invalid(exchange, policy, body.bytes());
-            case TOO_LARGE -> Denial.of(
-                    Stage.VALIDATE,
-                    "body-too-large",
-                    "the body is longer than " + policy.body().maxBytes() + " bytes",
-                    Problems.bodyTooLarge());
-            case NO_ROOM -> Denial.of(
-                            Stage.VALIDATE, "body-budget-spent", "size.max-buffered is spent by bodies now held", Problems.busy())
-                    .withHeader("Retry-After", "1");
-            case TOO_SLOW -> Denial.of(
-                    Stage.VALIDATE, "body-too-slow", "the body took longer than size.read-timeout", Problems.bodyTooSlow());
+            case TOO_LARGE ->
+                Denial.of(
+                        Stage.VALIDATE,
+                        "body-too-large",
+                        "the body is longer than " + policy.body().maxBytes() + " bytes",
+                        Problems.bodyTooLarge());
+            case NO_ROOM ->
+                Denial.of(
+                                Stage.VALIDATE,
+                                "body-budget-spent",
+                                "size.max-buffered is spent by bodies now held",
+                                Problems.busy())
+                        .withHeader("Retry-After", "1");
+            case TOO_SLOW ->
+                Denial.of(
+                        Stage.VALIDATE,
+                        "body-too-slow",
+                        "the body took longer than size.read-timeout",
+                        Problems.bodyTooSlow());
             case BROKEN -> broken(body.failure());
         };
     }
@@ -128,7 +137,9 @@ final class ValidateStep {
     }
 
     private InputStream bounded(Exchange exchange, EndpointPolicy policy, InputStream in) {
-        return refusals.isReporting(exchange) ? in : new BoundedInput(in, policy.body().maxBytes());
+        return refusals.isReporting(exchange)
+                ? in
+                : new BoundedInput(in, policy.body().maxBytes());
     }
 
     private Admitted refused(Guard guard, Exchange exchange, EndpointPolicy policy, Denial denial) {

@@ -255,7 +255,8 @@ class AnnotationReaderTest {
     void read_classAsHandler_takesTheClassAsTheMethod() {
         Declared declared = new Declared();
         AnnotationReader.read(
-                new Endpoint(List.of(), "/x/**", "OwnClass", OwnClass.class, null, void.class, Endpoint.Kind.APPLICATION),
+                new Endpoint(
+                        List.of(), "/x/**", "OwnClass", OwnClass.class, null, void.class, Endpoint.Kind.APPLICATION),
                 declared);
 
         assertThat(declared.scopes()).containsExactly("class:read");

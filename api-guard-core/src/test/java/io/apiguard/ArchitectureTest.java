@@ -53,16 +53,15 @@ class ArchitectureTest {
             .resideInAPackage("io.apiguard");
 
     @ArchTest
-    static final ArchRule primitives_doNotUseOneAnother = slices()
-            .assignedFrom(new PrimitiveSlices())
-            .should()
-            .notDependOnEachOther();
+    static final ArchRule primitives_doNotUseOneAnother =
+            slices().assignedFrom(new PrimitiveSlices()).should().notDependOnEachOther();
 
     @ArchTest
     static final ArchRule core_knowsNoFramework = noClasses()
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("jakarta..", "org.springframework..", "tools.jackson.databind..", "com.fasterxml.jackson..");
+            .resideInAnyPackage(
+                    "jakarta..", "org.springframework..", "tools.jackson.databind..", "com.fasterxml.jackson..");
 
     @ArchTest
     static final ArchRule core_takesTimeFromItsConstructors = noClasses()

@@ -45,7 +45,8 @@ class BodyReaderTest {
         reader.free(second.reserved());
         reader.free(first.reserved());
         assertThat(reader.inUse()).isZero();
-        assertThat(reader.read(new ByteArrayInputStream(new byte[20_000]), 100_000).outcome())
+        assertThat(reader.read(new ByteArrayInputStream(new byte[20_000]), 100_000)
+                        .outcome())
                 .isEqualTo(Outcome.COMPLETE);
     }
 

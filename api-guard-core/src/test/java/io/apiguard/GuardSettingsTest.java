@@ -103,8 +103,16 @@ class GuardSettingsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ftp://id.example.com", "http://id.example.com", "id.example.com", "https://u:hunter2@id.example.com",
-        "https://id.example.com/#f", "https:///x", "::"})
+    @ValueSource(
+            strings = {
+                "ftp://id.example.com",
+                "http://id.example.com",
+                "id.example.com",
+                "https://u:hunter2@id.example.com",
+                "https://id.example.com/#f",
+                "https:///x",
+                "::"
+            })
     void of_issuerThatIsNoHttpsUrl_isRefusedWithoutShowingIt(String issuer) {
         assertThatThrownBy(() -> GuardSettings.of(Map.of("jwt.issuer", issuer, "jwt.audiences", "a")))
                 .hasMessageStartingWith("jwt.issuer is ")
@@ -125,29 +133,28 @@ class GuardSettingsTest {
 
     @Test
     void of_anyOriginWithCredentials_isAContradiction() {
-        assertThatThrownBy(() -> GuardSettings.of(
-                        Map.of("cors.allowed-origins", "*", "cors.allow-credentials", "true")))
+        assertThatThrownBy(
+                        () -> GuardSettings.of(Map.of("cors.allowed-origins", "*", "cors.allow-credentials", "true")))
                 .hasMessageStartingWith("cors.allow-credentials is true while allowed-origins has *");
     }
 
     @Test
     void of_sameEndpointTwice_isAContradiction() {
-        assertThatThrownBy(() -> GuardSettings.of(Map.of(
-                        "routes[0].endpoint", "GET /a", "routes[1].endpoint", "GET  /a")))
+        assertThatThrownBy(
+                        () -> GuardSettings.of(Map.of("routes[0].endpoint", "GET /a", "routes[1].endpoint", "GET  /a")))
                 .hasMessageStartingWith("routes[1].endpoint is 'GET /a', which stands in routes twice");
     }
 
     @Test
     void of_publicRouteWithScopes_isAContradiction() {
-        assertThatThrownBy(() -> GuardSettings.of(Map.of(
-                        "routes[0].endpoint", "/a", "routes[0].access", "public", "routes[0].scopes", "read")))
+        assertThatThrownBy(() -> GuardSettings.of(
+                        Map.of("routes[0].endpoint", "/a", "routes[0].access", "public", "routes[0].scopes", "read")))
                 .hasMessageStartingWith("routes[0].access contradicts the scopes");
     }
 
     @Test
     void of_routeBodyLargerThanBuffer_isAContradiction() {
-        assertThatThrownBy(() ->
-                        GuardSettings.of(Map.of("routes[0].endpoint", "/a", "routes[0].max-body", "65MB")))
+        assertThatThrownBy(() -> GuardSettings.of(Map.of("routes[0].endpoint", "/a", "routes[0].max-body", "65MB")))
                 .hasMessageStartingWith("routes[0].max-body is greater than size.max-buffered");
     }
 
@@ -165,15 +172,16 @@ class GuardSettingsTest {
 
     @Test
     void of_limitNameThatIsNotDefined_isRefused() {
-        assertThatThrownBy(() ->
-                        GuardSettings.of(Map.of("routes[0].endpoint", "/a", "routes[0].limits", "serach")))
+        assertThatThrownBy(() -> GuardSettings.of(Map.of("routes[0].endpoint", "/a", "routes[0].limits", "serach")))
                 .hasMessageStartingWith("routes[0].limits has a limit that cannot be used. Define 'serach'");
     }
 
     @Test
     void of_preLimitOff_isNoLimit() {
         assertThat(GuardSettings.of(Map.of("limits.pre", "off")).limits().pre()).isNull();
-        assertThat(Objects.requireNonNull(GuardSettings.defaults().limits().pre()).requests()).isEqualTo(1200);
+        assertThat(Objects.requireNonNull(GuardSettings.defaults().limits().pre())
+                        .requests())
+                .isEqualTo(1200);
     }
 
     @ParameterizedTest
@@ -183,13 +191,36 @@ class GuardSettingsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"GET /orders/{id}", "/admin/**", "/", "OrdersController.get", "com.example.Orders$Inner.get", "/a/*/b"})
+    @ValueSource(
+            strings = {
+                "GET /orders/{id}",
+                "/admin/**",
+                "/",
+                "OrdersController.get",
+                "com.example.Orders$Inner.get",
+                "/a/*/b"
+            })
     void endpoint_parsed_readsBackTheSame(String text) {
         assertThat(Endpoint.parse(text)).hasToString(text);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "/a//b", "/a/", "/a;x", "/a%2fb", "/a/./b", "/**/a", "get /a", "GET Orders.get", "Orders", "/a?b", "/a#b", "/{a"})
+    @ValueSource(
+            strings = {
+                "",
+                "/a//b",
+                "/a/",
+                "/a;x",
+                "/a%2fb",
+                "/a/./b",
+                "/**/a",
+                "get /a",
+                "GET Orders.get",
+                "Orders",
+                "/a?b",
+                "/a#b",
+                "/{a"
+            })
     void endpoint_notCanonical_isRefused(String text) {
         assertThatThrownBy(() -> Endpoint.parse(text)).isInstanceOf(IllegalArgumentException.class);
     }
@@ -231,15 +262,16 @@ class GuardSettingsTest {
 
     @Test
     void load_file_namesFileAndLineOfWhatIsWrong(@TempDir Path dir) throws Exception {
-        Path file = Files.writeString(dir.resolve("guard.yaml"), "mode: enforce\njwt:\n  isuer: https://id.example.com\n");
+        Path file =
+                Files.writeString(dir.resolve("guard.yaml"), "mode: enforce\njwt:\n  isuer: https://id.example.com\n");
         assertThatThrownBy(() -> GuardSettings.load(file))
                 .hasMessage("jwt.isuer is no setting. Did you mean jwt.issuer? (" + file + " line 3)");
     }
 
     @Test
     void of_prefixedKeys_areNamedAsWritten() {
-        assertThatThrownBy(() -> GuardSettings.of(
-                        Map.of("api-guard.size.maxUrl", "7"), key -> "application.yaml line 4"))
+        assertThatThrownBy(
+                        () -> GuardSettings.of(Map.of("api-guard.size.maxUrl", "7"), key -> "application.yaml line 4"))
                 .hasMessageStartingWith("api-guard.size.maxUrl is 7. Use a number from 256")
                 .hasMessageEndingWith("(application.yaml line 4)");
     }

@@ -59,13 +59,14 @@ class GuardTest {
     }
 
     private final RecordingAuditSink audit = RecordingAuditSink.ofLatest(10);
-    private final Map<String, String> settings = new HashMap<>(Map.of(
-            "jwt.issuer", TestIssuer.ISSUER,
-            "jwt.audiences", "orders"));
+    private final Map<String, String> settings =
+            new HashMap<>(Map.of("jwt.issuer", TestIssuer.ISSUER, "jwt.audiences", "orders"));
 
     @Test
     void receive_plainHttp_isRefusedBeforeAnythingElse() {
-        Answer answer = receive(guard("ping"), FakeRequest.get("/ping").plain()).answer().orElseThrow();
+        Answer answer = receive(guard("ping"), FakeRequest.get("/ping").plain())
+                .answer()
+                .orElseThrow();
 
         assertThat(answer.status()).isEqualTo(403);
         assertThat(text(answer)).contains("tls-required");
@@ -75,13 +76,18 @@ class GuardTest {
     void receive_ambiguousPath_isRefusedInReportModeToo() {
         settings.put("mode", "report");
 
-        assertThat(receive(guard("ping"), FakeRequest.get("/a//ping")).answer().orElseThrow().status())
+        assertThat(receive(guard("ping"), FakeRequest.get("/a//ping"))
+                        .answer()
+                        .orElseThrow()
+                        .status())
                 .isEqualTo(400);
     }
 
     @Test
     void receive_badToken_isRefusedEvenIfTheEndpointIsPublic() {
-        Answer answer = receive(guard("ping"), FakeRequest.get("/ping").bearer("a.b.c")).answer().orElseThrow();
+        Answer answer = receive(guard("ping"), FakeRequest.get("/ping").bearer("a.b.c"))
+                .answer()
+                .orElseThrow();
 
         assertThat(answer.status()).isEqualTo(401);
         assertThat(header(answer, "WWW-Authenticate")).isEqualTo("Bearer realm=\"api\", error=\"invalid_token\"");
@@ -92,7 +98,8 @@ class GuardTest {
         Guard guard = guard("ping");
         Received received = receive(guard, FakeRequest.get("/ping"));
 
-        assertThat(admit(guard, received, FakeRequest.get("/ping")).isPermitted()).isTrue();
+        assertThat(admit(guard, received, FakeRequest.get("/ping")).isPermitted())
+                .isTrue();
     }
 
     @Test
@@ -100,11 +107,14 @@ class GuardTest {
         Guard guard = guard("get");
         FakeRequest request = FakeRequest.get("/get").json("{}");
 
-        Answer refusal = admit(guard, receive(guard, request), request).refusal().orElseThrow();
+        Answer refusal =
+                admit(guard, receive(guard, request), request).refusal().orElseThrow();
 
         assertThat(refusal.status()).isEqualTo(401);
         assertThat(header(refusal, "WWW-Authenticate")).isEqualTo("Bearer realm=\"api\"");
-        assertThat(request.bodyOpened).as("nothing of a body is read for a caller who is not let in").isFalse();
+        assertThat(request.bodyOpened)
+                .as("nothing of a body is read for a caller who is not let in")
+                .isFalse();
     }
 
     @Test
@@ -112,7 +122,8 @@ class GuardTest {
         Guard guard = guard("get");
         FakeRequest request = FakeRequest.get("/get").bearer(token("alice", "other"));
 
-        Answer refusal = admit(guard, receive(guard, request), request).refusal().orElseThrow();
+        Answer refusal =
+                admit(guard, receive(guard, request), request).refusal().orElseThrow();
 
         assertThat(refusal.status()).isEqualTo(403);
         assertThat(header(refusal, "WWW-Authenticate"))
@@ -125,7 +136,8 @@ class GuardTest {
         FakeRequest request = FakeRequest.get("/get").bearer(token("mallory", "orders:read"));
         Received received = receive(guard, request);
 
-        assertThat(admit(guard, received, request).refusal().orElseThrow().status()).isEqualTo(403);
+        assertThat(admit(guard, received, request).refusal().orElseThrow().status())
+                .isEqualTo(403);
         received.release(Completion.of(403, 0));
         AuditEvent event = audit.events().get(0);
         assertThat(event.verdict().reason()).isEqualTo("forbidden-object");
@@ -136,22 +148,24 @@ class GuardTest {
     @Test
     void admit_permitted_handsOnTheCheckedBytes() throws IOException {
         Guard guard = guard("get");
-        FakeRequest request = FakeRequest.get("/get").bearer(token("alice", "orders:read")).json("{\"a\":1}");
+        FakeRequest request =
+                FakeRequest.get("/get").bearer(token("alice", "orders:read")).json("{\"a\":1}");
 
         Admitted admitted = admit(guard, receive(guard, request), request);
 
         assertThat(admitted.isPermitted()).isTrue();
-        assertThat(new String(admitted.body().stream().readAllBytes(), StandardCharsets.UTF_8)).isEqualTo("{\"a\":1}");
+        assertThat(new String(admitted.body().stream().readAllBytes(), StandardCharsets.UTF_8))
+                .isEqualTo("{\"a\":1}");
     }
 
     @Test
     void admit_duplicateMember_isRefused() {
         Guard guard = guard("get");
-        FakeRequest request = FakeRequest.get("/get")
-                .bearer(token("alice", "orders:read"))
-                .json("{\"a\":1,\"\\u0061\":2}");
+        FakeRequest request =
+                FakeRequest.get("/get").bearer(token("alice", "orders:read")).json("{\"a\":1,\"\\u0061\":2}");
 
-        Answer refusal = admit(guard, receive(guard, request), request).refusal().orElseThrow();
+        Answer refusal =
+                admit(guard, receive(guard, request), request).refusal().orElseThrow();
 
         assertThat(refusal.status()).isEqualTo(400);
         assertThat(text(refusal)).contains("invalid-body");
@@ -226,7 +240,9 @@ class GuardTest {
             try (OutputStream out = admitted.redacting(media, target, () -> {})) {
                 out.write("{\"id\":\"1\",\"card\":\"4111\"}".getBytes(StandardCharsets.UTF_8));
             }
-            assertThat(target.toString(StandardCharsets.UTF_8)).doesNotContain("4111").contains("redaction-failed");
+            assertThat(target.toString(StandardCharsets.UTF_8))
+                    .doesNotContain("4111")
+                    .contains("redaction-failed");
         }
     }
 
@@ -313,7 +329,11 @@ class GuardTest {
         Guard guard = guard("ping");
 
         FakeRequest request = FakeRequest.get("/ping");
-        assertThat(admit(guard, receive(guard, request), request).refusal().orElseThrow().status()).isEqualTo(401);
+        assertThat(admit(guard, receive(guard, request), request)
+                        .refusal()
+                        .orElseThrow()
+                        .status())
+                .isEqualTo(401);
     }
 
     @Test
@@ -356,7 +376,8 @@ class GuardTest {
     }
 
     private Guard guard(String... handlers) {
-        List<Endpoint> endpoints = Arrays.stream(handlers).map(GuardTest::endpoint).toList();
+        List<Endpoint> endpoints =
+                Arrays.stream(handlers).map(GuardTest::endpoint).toList();
         return Guard.builder(GuardSettings.of(settings))
                 .clock(() -> NOW)
                 .keys(ISSUER.keys())

@@ -15,8 +15,8 @@ final class PrimitiveSlices implements SliceAssignment {
     public SliceIdentifier getIdentifierOf(JavaClass type) {
         String name = type.getPackageName();
         return PRIMITIVES.stream()
-                .filter(primitive -> name.equals("io.apiguard." + primitive)
-                        || name.startsWith("io.apiguard." + primitive + "."))
+                .filter(primitive ->
+                        name.equals("io.apiguard." + primitive) || name.startsWith("io.apiguard." + primitive + "."))
                 .findFirst()
                 .map(SliceIdentifier::of)
                 .orElse(SliceIdentifier.ignore());

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.apiguard.Endpoint.Kind;
 import java.util.Arrays;
 import java.util.List;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -35,7 +34,8 @@ class RouteMatcherTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"GET /o,GET,true", "GET /o,'GET,HEAD',true", "GET /o,'GET,POST',false", "GET /o,'',false", "/o,'',true"})
+    @CsvSource({"GET /o,GET,true", "GET /o,'GET,HEAD',true", "GET /o,'GET,POST',false", "GET /o,'',false", "/o,'',true"
+    })
     void coversAllMethodsOf_routeWithOneMethod_onlyForThatMethod(String route, String methods, boolean expected) {
         RouteMatcher matcher = new RouteMatcher(GuardSettings.Endpoint.parse(route));
 

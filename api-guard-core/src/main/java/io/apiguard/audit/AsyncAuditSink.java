@@ -49,8 +49,7 @@ public final class AsyncAuditSink implements AuditSink {
      * @return the sink
      * @throws IllegalArgumentException if the queue size is out of bounds
      */
-    public static AsyncAuditSink start(
-            AuditWriter writer, int queueSize, GuardListener listener, InstantSource clock) {
+    public static AsyncAuditSink start(AuditWriter writer, int queueSize, GuardListener listener, InstantSource clock) {
         if (queueSize < 1 || queueSize > 1 << 20) {
             throw new IllegalArgumentException("an audit queue holds 1 to 1048576 events, not " + queueSize);
         }

@@ -73,8 +73,8 @@ public final class AuditDrops {
             for (Cause cause : Cause.values()) {
                 attributes.put("total." + cause.name().toLowerCase(Locale.ROOT), Long.toString(total(cause)));
             }
-            listener.on(new GuardEvent(
-                    "audit.dropped", GuardEvent.Severity.ERROR, "Audit events were lost", attributes));
+            listener.on(
+                    new GuardEvent("audit.dropped", GuardEvent.Severity.ERROR, "Audit events were lost", attributes));
         }
     }
 

@@ -71,7 +71,11 @@ public record AuditEvent(
      * @param peer the address of the connection's other end
      */
     public record Request(
-            String method, String path, @Nullable String endpoint, @Nullable String clientAddress, String peer) {
+            String method,
+            String path,
+            @Nullable String endpoint,
+            @Nullable String clientAddress,
+            String peer) {
 
         /** Checks that nothing is missing. */
         public Request {

@@ -25,8 +25,8 @@ final class ChannelWriter implements AuditWriter {
     }
 
     static ChannelWriter appendingTo(Path file) throws IOException {
-        FileChannel channel = FileChannel.open(
-                file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
+        FileChannel channel =
+                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
         ChannelWriter writer = new ChannelWriter(channel, true);
         if (!endsInLineBreak(file)) {
             writer.buffer.put((byte) '\n');

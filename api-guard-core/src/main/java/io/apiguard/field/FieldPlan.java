@@ -58,7 +58,8 @@ public final class FieldPlan {
     }
 
     private static boolean masksAnything(Step root) {
-        return root.rule() != null || reachable(root).stream().flatMap(Node::steps).anyMatch(step -> step.rule() != null);
+        return root.rule() != null
+                || reachable(root).stream().flatMap(Node::steps).anyMatch(step -> step.rule() != null);
     }
 
     /**

@@ -23,7 +23,8 @@ public record FieldRule(Mask mask, Set<Audience> audiences) {
     public FieldRule {
         audiences = Set.copyOf(audiences);
         if (audiences.isEmpty()) {
-            throw new IllegalArgumentException("a field rule needs an audience; Audience.nobody() if none may see the value");
+            throw new IllegalArgumentException(
+                    "a field rule needs an audience; Audience.nobody() if none may see the value");
         }
     }
 

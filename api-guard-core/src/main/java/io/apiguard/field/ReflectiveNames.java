@@ -106,7 +106,8 @@ final class ReflectiveNames implements PropertyNames {
             return null;
         }
         String rest = name.substring(prefix);
-        boolean acronym = rest.length() > 1 && Character.isUpperCase(rest.charAt(0)) && Character.isUpperCase(rest.charAt(1));
+        boolean acronym =
+                rest.length() > 1 && Character.isUpperCase(rest.charAt(0)) && Character.isUpperCase(rest.charAt(1));
         return acronym ? rest : rest.substring(0, 1).toLowerCase(Locale.ROOT) + rest.substring(1);
     }
 

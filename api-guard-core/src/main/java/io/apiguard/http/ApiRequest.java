@@ -27,8 +27,7 @@ public interface ApiRequest {
     String rawPath();
 
     /** Returns the query component as received, without the question mark, or {@code null} if the target has none. */
-    @Nullable
-    String rawQuery();
+    @Nullable String rawQuery();
 
     /** Returns whether the connection that reached this server is protected by TLS. */
     boolean secure();

@@ -161,8 +161,7 @@ public final class CanonicalPath implements PathResult {
             this.at = from;
         }
 
-        @Nullable
-        String read() {
+        @Nullable String read() {
             for (; at < to; at++) {
                 char c = raw.charAt(at);
                 if (c == '%') {

@@ -49,8 +49,7 @@ public record MediaType(String type, String subtype, Map<String, String> paramet
     }
 
     /** {@return the value of the charset parameter, or {@code null}} */
-    @Nullable
-    String charset() {
+    @Nullable String charset() {
         return parameters.get("charset");
     }
 }

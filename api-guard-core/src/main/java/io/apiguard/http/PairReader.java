@@ -53,8 +53,7 @@ final class PairReader {
      * Reads pairs up to a comma or the end; {@code null} if they are malformed or there is none. Names are in lower
      * case.
      */
-    @Nullable
-    Map<String, String> readElement() {
+    @Nullable Map<String, String> readElement() {
         Map<String, String> pairs = new HashMap<>(4);
         do {
             skipBlanks();

@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  * Charges requests to limits, with one token bucket in memory for each limit and caller.
  *
  * <p>There is one bounded store for each {@link LimitKey}, so that a flood of client addresses never pushes out the
- * bucket of a verified identity. A bucket that nobody used for its limit's whole period is full again and is forgotten.
+ * bucket of a verified identity. A bucket that nobody used for its limit's whole period is full again and is forgotten soon after.
  * If a store is full of live buckets, the one least likely to be used again goes (by frequency and recency, so an
  * attacker's busy bucket stays and one-time keys go first); its caller starts anew with a full one. To gain a budget by
  * this an attacker needs more distinct keys than the store holds, each of which is a caller of its own anyway; {@link
@@ -53,6 +53,9 @@ public final class RateLimiter {
     public static final int LONGEST_VALUE = 128;
 
     private static final int MOST_CONFIGURATIONS = 10_000;
+
+    /** Caffeine may pass over the note of an access within a second of another, so that a bucket would be forgotten before it is full. */
+    private static final Duration LATE_NOTES = Duration.ofSeconds(2);
 
     private final Map<LimitKey, Cache<Key, LocalBucket>> stores = new EnumMap<>(LimitKey.class);
     private final Map<Limit, BucketConfiguration> configurations = new ConcurrentHashMap<>();
@@ -123,7 +126,7 @@ public final class RateLimiter {
         return Caffeine.newBuilder()
                 .maximumSize(maxKeys)
                 .expireAfter(Expiry.<Key, LocalBucket>accessing(
-                        (key, bucket) -> key.limit().period()))
+                        (key, bucket) -> key.limit().period().plus(LATE_NOTES)))
                 .ticker(nanos::getAsLong)
                 .executor(Runnable::run)
                 .evictionListener((key, bucket, cause) -> noteEviction(cause))

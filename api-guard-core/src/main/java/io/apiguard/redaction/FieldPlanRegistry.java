@@ -65,7 +65,8 @@ public final class FieldPlanRegistry {
      * @throws IllegalStateException if models and path rules make a plan of more than 100,000 states
      */
     public FieldPlan compile(Type responseType) {
-        Type type = ModelTypes.resolve(Objects.requireNonNull(responseType, "responseType"), ModelTypes.bindings(responseType));
+        Type type = ModelTypes.resolve(
+                Objects.requireNonNull(responseType, "responseType"), ModelTypes.bindings(responseType));
         LearntTypes known = learnt.knows(type) ? learnt : learnt.with(type);
         return new PlanCompiler(known, rules).compile(type);
     }

@@ -47,7 +47,8 @@ final class JsonRedaction implements JsonHandler {
     private byte[] held = NOTHING;
     private int heldLength;
 
-    // By level of nesting: what is known of the object or array, the index of its next element or -1 for an object, and whether
+    // By level of nesting: what is known of the object or array, the index of its next element or -1 for an object, and
+    // whether
     // anything of it was kept.
     private Node[] nodes = new Node[16];
     private int[] indexes = new int[16];

@@ -63,7 +63,8 @@ final class LearntTypes {
 
     /** Whether some model masks members whose names are not known: the entries of an any-getter. */
     boolean isAnyMapSensitive() {
-        return models.values().stream().anyMatch(model -> model.isPresent() && model.get().others() != null);
+        return models.values().stream()
+                .anyMatch(model -> model.isPresent() && model.get().others() != null);
     }
 
     /** What the mapper knows of a type that was learnt; empty if nothing. */
@@ -109,8 +110,8 @@ final class LearntTypes {
 
     private void demandFewEnough(Type from) {
         if (types.size() > MAX_TYPES) {
-            throw new IllegalStateException("more than " + MAX_TYPES + " types can be reached from " + from.getTypeName()
-                    + ": return a type with fewer generic parts, or Object");
+            throw new IllegalStateException("more than " + MAX_TYPES + " types can be reached from "
+                    + from.getTypeName() + ": return a type with fewer generic parts, or Object");
         }
     }
 }

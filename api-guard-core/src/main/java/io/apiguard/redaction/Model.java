@@ -45,7 +45,11 @@ final class Model {
     }
 
     private void addAll(
-            Type owner, List<Property> properties, @Nullable FieldRule outer, PropertyNames names, Set<Type> unwrapping) {
+            Type owner,
+            List<Property> properties,
+            @Nullable FieldRule outer,
+            PropertyNames names,
+            Set<Type> unwrapping) {
         Map<TypeVariable<?>, Type> bindings = ModelTypes.bindings(owner);
         for (Property property : properties) {
             Type type = ModelTypes.resolve(property.type(), bindings);

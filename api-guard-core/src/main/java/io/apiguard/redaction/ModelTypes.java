@@ -65,7 +65,8 @@ final class ModelTypes {
             return resolve(wildcard.getUpperBounds()[0], bindings, nesting + 1);
         }
         if (type instanceof GenericArrayType array) {
-            return new Parameterized(List.class, List.of(resolve(array.getGenericComponentType(), bindings, nesting + 1)));
+            return new Parameterized(
+                    List.class, List.of(resolve(array.getGenericComponentType(), bindings, nesting + 1)));
         }
         return type instanceof Class<?> ? type : Object.class;
     }

@@ -155,7 +155,8 @@ public final class PathRule {
                 at++;
             }
             if (at == start) {
-                throw wrong("a member name; quote it as ['...'] if it has other characters than letters, digits, _, - and $");
+                throw wrong(
+                        "a member name; quote it as ['...'] if it has other characters than letters, digits, _, - and $");
             }
             return path.substring(start, at);
         }

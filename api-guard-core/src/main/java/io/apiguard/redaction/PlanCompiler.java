@@ -77,14 +77,16 @@ final class PlanCompiler {
         Type values = shape.kind() == Shape.Kind.VALUES ? shape.inner() : OPEN;
         FieldRule others = model == null ? null : model.others();
         Map<String, Model.Member> members = new LinkedHashMap<>();
-        learnt.sensitive().forEach((name, rule) -> members.put(name, new Model.Member(FieldRule.both(rule, others), values)));
+        learnt.sensitive()
+                .forEach((name, rule) -> members.put(name, new Model.Member(FieldRule.both(rule, others), values)));
         if (model != null) {
             model.members().forEach((name, member) -> members.put(name, withSubtypes(state.type(), name, member)));
         }
         for (String name : state.paths().names()) {
             members.putIfAbsent(name, new Model.Member(others, values));
         }
-        members.forEach((name, member) -> addMember(node, name, member, state.paths().member(name)));
+        members.forEach(
+                (name, member) -> addMember(node, name, member, state.paths().member(name)));
         addOthers(node, new Model.Member(others, values), state.paths());
         addElements(node, shape.kind() == Shape.Kind.VALUES ? OPEN : shape.inner(), state.paths());
     }

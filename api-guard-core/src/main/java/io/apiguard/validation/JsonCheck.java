@@ -21,7 +21,8 @@ final class JsonCheck implements JsonHandler {
     private int tokens;
     private long scalarStart;
 
-    // By level of nesting: how many members or elements so far, and the object's mark in the name table, or -1 for an array.
+    // By level of nesting: how many members or elements so far, and the object's mark in the name table, or -1 for an
+    // array.
     private int[] counts = new int[8];
     private int[] marks = new int[8];
     private int depth;
@@ -66,10 +67,22 @@ final class JsonCheck implements JsonHandler {
                 depth--;
                 yield true;
             }
-            case STRING -> offset - scalarStart - 2 <= limits.maxStringLength()
-                    || refuse(Code.STRING_LENGTH, scalarStart, "a string is longer than", limits.maxStringLength(), "bytes");
-            case NUMBER -> offset - scalarStart <= limits.maxNumberLength()
-                    || refuse(Code.NUMBER_LENGTH, scalarStart, "a number is longer than", limits.maxNumberLength(), "bytes");
+            case STRING ->
+                offset - scalarStart - 2 <= limits.maxStringLength()
+                        || refuse(
+                                Code.STRING_LENGTH,
+                                scalarStart,
+                                "a string is longer than",
+                                limits.maxStringLength(),
+                                "bytes");
+            case NUMBER ->
+                offset - scalarStart <= limits.maxNumberLength()
+                        || refuse(
+                                Code.NUMBER_LENGTH,
+                                scalarStart,
+                                "a number is longer than",
+                                limits.maxNumberLength(),
+                                "bytes");
             case LITERAL -> true;
         };
     }
@@ -117,8 +130,8 @@ final class JsonCheck implements JsonHandler {
     private void refuse(JsonFault fault, long offset) {
         switch (fault) {
             case DEPTH -> refuse(Code.DEPTH, offset, "the body nests deeper than", limits.maxDepth(), "levels");
-            case NAME_LENGTH -> refuse(
-                    Code.NAME_LENGTH, offset, "a member name is longer than", limits.maxNameLength(), "bytes");
+            case NAME_LENGTH ->
+                refuse(Code.NAME_LENGTH, offset, "a member name is longer than", limits.maxNameLength(), "bytes");
             case ENCODING -> refuse(Code.ENCODING, offset, "the body is not UTF-8 without a byte order mark");
             default -> refuse(Code.MALFORMED, offset, "the body is not well-formed JSON");
         }
@@ -137,7 +150,8 @@ final class JsonCheck implements JsonHandler {
     private String path() {
         StringBuilder path = new StringBuilder("depth ").append(depth);
         for (int level = 0; level < Math.min(depth, MAX_STEPS); level++) {
-            path.append(level == 0 ? " in /" : "/").append(marks[level] >= 0 ? "*" : String.valueOf(Math.max(0, counts[level] - 1)));
+            path.append(level == 0 ? " in /" : "/")
+                    .append(marks[level] >= 0 ? "*" : String.valueOf(Math.max(0, counts[level] - 1)));
         }
         return depth > MAX_STEPS ? path.append("/...").toString() : path.toString();
     }

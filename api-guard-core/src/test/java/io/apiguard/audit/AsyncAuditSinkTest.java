@@ -217,7 +217,8 @@ class AsyncAuditSinkTest {
 
     @Test
     void toFile_thatCannotBeOpened_isAnError(@TempDir Path dir) {
-        assertThatThrownBy(() -> AuditWriter.toFile(dir.resolve("none/audit.log"))).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> AuditWriter.toFile(dir.resolve("none/audit.log")))
+                .isInstanceOf(IOException.class);
     }
 
     @Test

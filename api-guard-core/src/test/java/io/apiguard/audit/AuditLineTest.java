@@ -23,8 +23,21 @@ import tools.jackson.core.json.JsonFactory;
 class AuditLineTest {
 
     private static final List<String> TEXTS = List.of(
-            "exchange", "action", "stage", "reason", "detail", "method", "path", "endpoint", "client_address", "peer", "issuer",
-            "tenant", "client_id", "key_id", "credential");
+            "exchange",
+            "action",
+            "stage",
+            "reason",
+            "detail",
+            "method",
+            "path",
+            "endpoint",
+            "client_address",
+            "peer",
+            "issuer",
+            "tenant",
+            "client_id",
+            "key_id",
+            "credential");
 
     private static Map<String, List<String>> parse(String line) {
         Map<String, List<String>> members = new LinkedHashMap<>();
@@ -59,8 +72,31 @@ class AuditLineTest {
     @Provide
     Arbitrary<String> anything() {
         Arbitrary<String> hostile = Arbitraries.of(
-                "\r", "\n", "\r\n", "\u2028", "\u2029", "\u0085", "\0", "\u001b[2J", "\"", "\\", "\\u0022", "\"}\n{\"", "${jndi:ldap://x}",
-                "\ud800", "\udc00", "\u202e", "\ufeff", "\ud83d\ude00", "\udb40\udc41", "é", "…", "{}", "%s", "</script>", "a".repeat(1100));
+                "\r",
+                "\n",
+                "\r\n",
+                "\u2028",
+                "\u2029",
+                "\u0085",
+                "\0",
+                "\u001b[2J",
+                "\"",
+                "\\",
+                "\\u0022",
+                "\"}\n{\"",
+                "${jndi:ldap://x}",
+                "\ud800",
+                "\udc00",
+                "\u202e",
+                "\ufeff",
+                "\ud83d\ude00",
+                "\udb40\udc41",
+                "é",
+                "…",
+                "{}",
+                "%s",
+                "</script>",
+                "a".repeat(1100));
         Arbitrary<String> any = Arbitraries.strings().all().ofMaxLength(20);
         return Arbitraries.oneOf(hostile, any).list().ofMaxSize(6).map(parts -> String.join("", parts));
     }
@@ -90,16 +126,25 @@ class AuditLineTest {
     void of_longestTexts_fitTheWritersBuffer() {
         AuditEvent event = AuditEvents.filledWith("\u202e".repeat(5000));
         AuditEvent longest = new AuditEvent(
-                event.instant(), event.exchangeId(), event.request(), event.identity(), event.credential(), event.verdict(),
-                Collections.nCopies(100, event.exchangeId()), event.action(), event.traffic());
-        assertThat(AuditLine.of(longest).getBytes(StandardCharsets.UTF_8).length).isLessThan(256 * 1024 - 1);
+                event.instant(),
+                event.exchangeId(),
+                event.request(),
+                event.identity(),
+                event.credential(),
+                event.verdict(),
+                Collections.nCopies(100, event.exchangeId()),
+                event.action(),
+                event.traffic());
+        assertThat(AuditLine.of(longest).getBytes(StandardCharsets.UTF_8).length)
+                .isLessThan(256 * 1024 - 1);
     }
 
     @Example
     void of_plainEvent_leavesOutWhatIsUnknown() {
         assertThat(AuditLine.of(AuditEvents.event("e1")))
-                .isEqualTo("{\"time\":\"2030-01-31T12:00:00.123456Z\",\"exchange\":\"e1\",\"outcome\":\"permitted\",\"status\":200,"
-                        + "\"method\":\"GET\",\"path\":\"/\",\"peer\":\"192.0.2.1\",\"micros\":1234}");
+                .isEqualTo(
+                        "{\"time\":\"2030-01-31T12:00:00.123456Z\",\"exchange\":\"e1\",\"outcome\":\"permitted\",\"status\":200,"
+                                + "\"method\":\"GET\",\"path\":\"/\",\"peer\":\"192.0.2.1\",\"micros\":1234}");
     }
 
     @Example

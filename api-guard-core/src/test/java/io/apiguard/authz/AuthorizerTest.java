@@ -43,7 +43,8 @@ class AuthorizerTest {
     void decide_authenticatedRuleWithoutIdentity_asksForAuthentication() {
         assertThat(Authorizer.decide(AccessRule.authenticated(), null, () -> ORDER))
                 .isInstanceOf(AuthenticationRequired.class);
-        assertThat(Authorizer.decide(AccessRule.authenticated(), ALICE, () -> ORDER)).isInstanceOf(Permitted.class);
+        assertThat(Authorizer.decide(AccessRule.authenticated(), ALICE, () -> ORDER))
+                .isInstanceOf(Permitted.class);
     }
 
     @Test
@@ -63,12 +64,17 @@ class AuthorizerTest {
 
         assertThat(Authorizer.decide(one, ALICE, () -> ORDER)).isInstanceOf(Permitted.class);
         assertThat(Authorizer.decide(two, ALICE, () -> ORDER))
-                .isInstanceOfSatisfying(Forbidden.class, forbidden -> assertThat(forbidden.reason()).isEqualTo("role"));
+                .isInstanceOfSatisfying(Forbidden.class, forbidden -> assertThat(forbidden.reason())
+                        .isEqualTo("role"));
     }
 
     @Test
     void decide_objectCheck_decidesByItsAnswer() {
-        assertThat(Authorizer.decide(checked((who, object) -> object.pathParameter("id").orElseThrow().equals("7")), ALICE, () -> ORDER))
+        assertThat(Authorizer.decide(
+                        checked((who, object) ->
+                                object.pathParameter("id").orElseThrow().equals("7")),
+                        ALICE,
+                        () -> ORDER))
                 .isInstanceOf(Permitted.class);
         assertThat(Authorizer.decide(checked((who, object) -> false), ALICE, () -> ORDER))
                 .isEqualTo(new Forbidden("object", "check 'owner' refused"));
@@ -107,7 +113,8 @@ class AuthorizerTest {
 
     @Test
     void and_publicAndDemands_keepsTheDemands() {
-        assertThat(AccessRule.everyone().and(AccessRule.scopes(Set.of("a"))).access()).isEqualTo(Access.AUTHENTICATED);
+        assertThat(AccessRule.everyone().and(AccessRule.scopes(Set.of("a"))).access())
+                .isEqualTo(Access.AUTHENTICATED);
         assertThat(AccessRule.nobody().and(AccessRule.everyone()).access()).isEqualTo(Access.DENIED);
     }
 

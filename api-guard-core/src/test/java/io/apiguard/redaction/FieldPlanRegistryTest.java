@@ -162,33 +162,50 @@ class FieldPlanRegistryTest {
                 .isEqualTo("{\"items\":[" + MASKED + "],\"first\":" + MASKED + ",\"total\":1}");
         assertThat(shown("cards", "{\"items\":[{\"number\":1}]}")).isEqualTo("{\"items\":[{\"number\":\"***\"}]}");
         assertThat(shown("bounded", "{\"number\":1}")).isEqualTo("{\"number\":\"***\"}");
-        assertThat(shown("nested", "{\"value\":{\"number\":1},\"next\":{\"value\":[{\"number\":2}],\"next\":{\"value\":[[{\"number\":3}]]}}}"))
+        assertThat(
+                        shown(
+                                "nested",
+                                "{\"value\":{\"number\":1},\"next\":{\"value\":[{\"number\":2}],\"next\":{\"value\":[[{\"number\":3}]]}}}"))
                 .doesNotContain("1", "2", "3");
     }
 
     @Test
     void compile_mapValues_haveTheirTypeAndKeysAreOpen() {
-        assertThat(shown("map", "{\"x\":" + ACCOUNT + ",\"number\":8}")).isEqualTo("{\"x\":" + MASKED + ",\"number\":\"***\"}");
+        assertThat(shown("map", "{\"x\":" + ACCOUNT + ",\"number\":8}"))
+                .isEqualTo("{\"x\":" + MASKED + ",\"number\":\"***\"}");
     }
 
     @Test
     void compile_declaredPlainProperty_isShownWhereItIsDeclared() {
         assertThat(shown("plain", "{\"number\":1,\"name\":2,\"extra\":{\"number\":3}}"))
                 .isEqualTo("{\"number\":1,\"name\":2,\"extra\":{\"number\":\"***\"}}");
-        assertThat(shown("holder", "{\"anything\":{\"number\":1},\"byName\":{\"a\":{\"number\":2}},\"plain\":{\"number\":3},\"number\":4}"))
-                .isEqualTo("{\"anything\":{\"number\":\"***\"},\"byName\":{\"a\":{\"number\":2}},\"plain\":{\"number\":3},\"number\":\"***\"}");
+        assertThat(
+                        shown(
+                                "holder",
+                                "{\"anything\":{\"number\":1},\"byName\":{\"a\":{\"number\":2}},\"plain\":{\"number\":3},\"number\":4}"))
+                .isEqualTo(
+                        "{\"anything\":{\"number\":\"***\"},\"byName\":{\"a\":{\"number\":2}},\"plain\":{\"number\":3},\"number\":\"***\"}");
     }
 
     @Test
     void compile_subtypes_makeMembersSensitive() {
         assertThat(shown("animal", "{\"name\":\"Tom\"}")).isEqualTo("{\"name\":\"***\"}");
-        assertThat(shown("base", "{\"shown\":1,\"code\":2,\"hidden\":3}")).isEqualTo("{\"shown\":1,\"code\":\"***\",\"hidden\":\"***\"}");
+        assertThat(shown("base", "{\"shown\":1,\"code\":2,\"hidden\":3}"))
+                .isEqualTo("{\"shown\":1,\"code\":\"***\",\"hidden\":\"***\"}");
     }
 
     @Test
     void compile_typeNotLearnt_isMaskedAllTheSame() {
-        FieldPlanRegistry none = FieldPlanRegistry.builder(PropertyNames.reflective()).build();
-        assertThat(none.compile(Account.class).root().node().member("card").node().member("number").rule()).isNotNull();
+        FieldPlanRegistry none =
+                FieldPlanRegistry.builder(PropertyNames.reflective()).build();
+        assertThat(none.compile(Account.class)
+                        .root()
+                        .node()
+                        .member("card")
+                        .node()
+                        .member("number")
+                        .rule())
+                .isNotNull();
         assertThat(none.compile(Plain.class).isEmpty()).isTrue();
         assertThat(none.compile(Object.class)).isSameAs(FieldPlan.none());
     }
@@ -216,11 +233,13 @@ class FieldPlanRegistryTest {
                         .build()
                         .compile(Object.class),
                 null);
-        String document = "{\"card\":{\"number\":1},\"o\":{\"x\":[{\"card\":{\"card\":{\"number\":2},\"number\":3}}],\"number\":4},"
-                + "\"items\":[{\"list\":[1,2,3]}]}";
+        String document =
+                "{\"card\":{\"number\":1},\"o\":{\"x\":[{\"card\":{\"card\":{\"number\":2},\"number\":3}}],\"number\":4},"
+                        + "\"items\":[{\"list\":[1,2,3]}]}";
         assertThat(new String(redactor.redact(document.getBytes(UTF_8)), UTF_8))
-                .isEqualTo("{\"card\":{\"number\":1},\"o\":{\"x\":[{\"card\":{\"card\":{\"number\":\"***\"},\"number\":\"***\"}}],\"number\":4},"
-                        + "\"items\":[{\"list\":[1,3]}]}");
+                .isEqualTo(
+                        "{\"card\":{\"number\":1},\"o\":{\"x\":[{\"card\":{\"card\":{\"number\":\"***\"},\"number\":\"***\"}}],\"number\":4},"
+                                + "\"items\":[{\"list\":[1,3]}]}");
     }
 
     @Test
@@ -232,9 +251,12 @@ class FieldPlanRegistryTest {
                         new Property("", Plain.class, List.of(sensitive), Property.Kind.UNWRAPPED),
                         new Property("", Map.class, List.of(sensitive), Property.Kind.ANY)))
                 : PropertyNames.reflective().properties(type);
-        FieldPlan plan = FieldPlanRegistry.builder(names).learn(Account.class).build().compile(Account.class);
+        FieldPlan plan =
+                FieldPlanRegistry.builder(names).learn(Account.class).build().compile(Account.class);
         assertThat(new String(
-                        Redactor.of(plan, null).redact("{\"id\":1,\"number\":2,\"name\":3,\"other\":4}".getBytes(UTF_8)), UTF_8))
+                        Redactor.of(plan, null)
+                                .redact("{\"id\":1,\"number\":2,\"name\":3,\"other\":4}".getBytes(UTF_8)),
+                        UTF_8))
                 .isEqualTo("{\"id\":1,\"number\":\"***\",\"name\":\"***\",\"other\":\"***\"}");
     }
 

@@ -12,7 +12,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PathRuleTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"$", "$.a", "$.a-b_c$.*", "$['a b']", "$[\"it's\"]", "$[0][*].x", "$..a", "$..['a b'].c", "$.orders..pin", "$.größe"})
+    @ValueSource(
+            strings = {
+                "$",
+                "$.a",
+                "$.a-b_c$.*",
+                "$['a b']",
+                "$[\"it's\"]",
+                "$[0][*].x",
+                "$..a",
+                "$..['a b'].c",
+                "$.orders..pin",
+                "$.größe"
+            })
     void of_wellFormedPath_isRead(String path) {
         assertThat(PathRule.of(path, Mask.REPLACE).path()).isEqualTo(path);
     }
@@ -46,7 +58,11 @@ class PathRuleTest {
 
     @Test
     void of_endlessPath_throws() {
-        assertThatIllegalArgumentException().isThrownBy(() -> PathRule.of("$" + ".a".repeat(600), Mask.REPLACE)).withMessageContaining("1000");
-        assertThatIllegalArgumentException().isThrownBy(() -> PathRule.of("$" + ".a".repeat(65), Mask.REPLACE)).withMessageContaining("64 steps");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> PathRule.of("$" + ".a".repeat(600), Mask.REPLACE))
+                .withMessageContaining("1000");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> PathRule.of("$" + ".a".repeat(65), Mask.REPLACE))
+                .withMessageContaining("64 steps");
     }
 }

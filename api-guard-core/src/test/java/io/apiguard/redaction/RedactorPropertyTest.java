@@ -73,7 +73,8 @@ class RedactorPropertyTest {
     }
 
     @Property(tries = 500)
-    void redacting_anyChunks_givesTheSame(@ForAll("trees") Tree tree, @ForAll List<@IntRange(min = 1, max = 9) Integer> sizes) throws IOException {
+    void redacting_anyChunks_givesTheSame(
+            @ForAll("trees") Tree tree, @ForAll List<@IntRange(min = 1, max = 9) Integer> sizes) throws IOException {
         byte[] document = print(tree, false, false, true).getBytes(UTF_8);
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (RedactingOutputStream stream = REDACTOR.redacting(out)) {
@@ -96,19 +97,38 @@ class RedactorPropertyTest {
     private static Arbitrary<Tree> trees(int depth) {
         Arbitrary<String> space = Arbitraries.of("", "", " ", "\n  ", "\t");
         Arbitrary<Name> name = Arbitraries.of(
-                new Name("a", "a"), new Name("b", "b"), new Name("secret", "secret"), new Name("secret", "\\u0073ecret"),
-                new Name("gone", "gone"), new Name("gone", "g\\u006Fne"), new Name("card", "card"), new Name("é😀", "é\\ud83d\\ude00"));
+                new Name("a", "a"),
+                new Name("b", "b"),
+                new Name("secret", "secret"),
+                new Name("secret", "\\u0073ecret"),
+                new Name("gone", "gone"),
+                new Name("gone", "g\\u006Fne"),
+                new Name("card", "card"),
+                new Name("é😀", "é\\ud83d\\ude00"));
         Arbitrary<Tree> scalar = Arbitraries.of(
-                        "1", "-2.5e-10", "true", "false", "null", "\"\"", "\"plain\"", "\"é€😀\"", "\"\\\"\\\\\\n\\u0041\"", "9".repeat(300),
-                        "\"1234567890123456\"", "\"" + "x".repeat(500) + "\"")
+                        "1",
+                        "-2.5e-10",
+                        "true",
+                        "false",
+                        "null",
+                        "\"\"",
+                        "\"plain\"",
+                        "\"é€😀\"",
+                        "\"\\\"\\\\\\n\\u0041\"",
+                        "9".repeat(300),
+                        "\"1234567890123456\"",
+                        "\"" + "x".repeat(500) + "\"")
                 .map(Tree.Scalar::new);
         if (depth == 0) {
             return scalar;
         }
         Arbitrary<Tree> inner = trees(depth - 1);
-        Arbitrary<Tree> arrays = Combinators.combine(inner.list().ofMaxSize(4), space).as(Tree.Elements::new);
-        Arbitrary<Map.Entry<Name, Tree>> member = Combinators.combine(name, inner).as(Map::entry);
-        Arbitrary<Tree> objects = Combinators.combine(member.list().ofMaxSize(4), space).as(Tree.Members::new);
+        Arbitrary<Tree> arrays =
+                Combinators.combine(inner.list().ofMaxSize(4), space).as(Tree.Elements::new);
+        Arbitrary<Map.Entry<Name, Tree>> member =
+                Combinators.combine(name, inner).as(Map::entry);
+        Arbitrary<Tree> objects =
+                Combinators.combine(member.list().ofMaxSize(4), space).as(Tree.Members::new);
         return Arbitraries.oneOf(scalar, arrays, objects, objects);
     }
 
@@ -121,7 +141,9 @@ class RedactorPropertyTest {
             int index = 0;
             for (Tree value : array.values()) {
                 if (!(redacted && root && index == 1)) {
-                    text.append(text.isEmpty() ? "" : ",").append(array.space()).append(print(value, redacted, plainLeaks, false));
+                    text.append(text.isEmpty() ? "" : ",")
+                            .append(array.space())
+                            .append(print(value, redacted, plainLeaks, false));
                 }
                 index++;
             }
@@ -134,8 +156,13 @@ class RedactorPropertyTest {
                 continue;
             }
             String value = value(member.getValue(), mask, redacted, plainLeaks);
-            text.append(text.isEmpty() ? "" : ",").append(object.space()).append('"').append(member.getKey().text()).append("\":")
-                    .append(object.space()).append(value);
+            text.append(text.isEmpty() ? "" : ",")
+                    .append(object.space())
+                    .append('"')
+                    .append(member.getKey().text())
+                    .append("\":")
+                    .append(object.space())
+                    .append(value);
         }
         return "{" + text + object.space() + "}";
     }
@@ -145,13 +172,17 @@ class RedactorPropertyTest {
             String text = print(tree, redacted, plainLeaks, false);
             return mask == null || plainLeaks ? text : leak(text, mask);
         }
-        boolean shown = mask == Mask.LAST_FOUR && tree instanceof Tree.Scalar scalar && scalar.text().startsWith("\"");
+        boolean shown = mask == Mask.LAST_FOUR
+                && tree instanceof Tree.Scalar scalar
+                && scalar.text().startsWith("\"");
         return shown ? "\"***9876\"" : "\"***\"";
     }
 
     /** What stands under a sensitive name holds the word that must not come out. */
     private static String leak(String text, Mask mask) {
-        return mask == Mask.LAST_FOUR && text.startsWith("\"") ? "\"LEAKLEAKLEAK9876\"" : "[\"LEAK\",{\"a\":\"LEAK\"}," + text + "]";
+        return mask == Mask.LAST_FOUR && text.startsWith("\"")
+                ? "\"LEAKLEAKLEAK9876\""
+                : "[\"LEAK\",{\"a\":\"LEAK\"}," + text + "]";
     }
 
     private static String replaced(Tree tree) {
@@ -159,7 +190,12 @@ class RedactorPropertyTest {
             return scalar.text();
         }
         if (tree instanceof Tree.Elements array) {
-            return "[" + String.join(",", array.values().stream().map(v -> array.space() + replaced(v)).toList()) + array.space() + "]";
+            return "["
+                    + String.join(
+                            ",",
+                            array.values().stream()
+                                    .map(v -> array.space() + replaced(v))
+                                    .toList()) + array.space() + "]";
         }
         Tree.Members object = (Tree.Members) tree;
         List<String> members = object.members().stream()

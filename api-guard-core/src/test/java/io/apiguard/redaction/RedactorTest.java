@@ -93,16 +93,31 @@ class RedactorTest {
         Identity.Builder somebody = Identity.builder("ann", AuthenticationMethod.values()[0]);
         assertThat(text(Redactor.of(plan, null).redact(document))).isEqualTo("{\"card\":\"***\"}");
         assertThat(text(Redactor.of(plan, somebody.build()).redact(document))).isEqualTo("{\"card\":\"***\"}");
-        assertThat(text(Redactor.of(plan, somebody.roles(Set.of("teller")).build()).redact(document)))
+        assertThat(text(Redactor.of(plan, somebody.roles(Set.of("teller")).build())
+                        .redact(document)))
                 .isEqualTo("{\"card\":{\"n\":2}}");
-        assertThat(text(Redactor.of(plan, somebody.roles(Set.of()).scopes(Set.of("cards")).build()).redact(document)))
+        assertThat(text(Redactor.of(
+                                plan,
+                                somebody.roles(Set.of()).scopes(Set.of("cards")).build())
+                        .redact(document)))
                 .isEqualTo("{\"card\":{\"n\":2}}");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{\"a\":1", "{\"a\":1}}", "<html>", "{\"a\":\"\u00e9", "[1,]", " ", "{\"a\":1}{\"a\":2}", "\"\\ud800\""})
+    @ValueSource(
+            strings = {
+                "{\"a\":1",
+                "{\"a\":1}}",
+                "<html>",
+                "{\"a\":\"\u00e9",
+                "[1,]",
+                " ",
+                "{\"a\":1}{\"a\":2}",
+                "\"\\ud800\""
+            })
     void redact_notOneJsonDocument_isPlaceholder(String document) {
-        assertThat(text(redactor(PathRule.of("$..s", Mask.REPLACE)).redact(document.getBytes(ISO_8859_1)))).isEqualTo(PLACEHOLDER);
+        assertThat(text(redactor(PathRule.of("$..s", Mask.REPLACE)).redact(document.getBytes(ISO_8859_1))))
+                .isEqualTo(PLACEHOLDER);
         assertThat(events).singleElement().satisfies(event -> {
             assertThat(event.name()).isEqualTo("redaction.failed");
             assertThat(event.attributes()).containsEntry("outcome", "replaced");
@@ -111,12 +126,14 @@ class RedactorTest {
 
     @Test
     void redact_otherCharset_isPlaceholder() {
-        assertThat(text(redactor(PathRule.of("$..s", Mask.REPLACE)).redact("{\"s\":1}".getBytes(UTF_16)))).isEqualTo(PLACEHOLDER);
+        assertThat(text(redactor(PathRule.of("$..s", Mask.REPLACE)).redact("{\"s\":1}".getBytes(UTF_16))))
+                .isEqualTo(PLACEHOLDER);
     }
 
     @Test
     void redact_nothing_isNothing() {
-        assertThat(redactor(PathRule.of("$..s", Mask.REPLACE)).redact(new byte[0])).isEmpty();
+        assertThat(redactor(PathRule.of("$..s", Mask.REPLACE)).redact(new byte[0]))
+                .isEmpty();
         assertThat(events).isEmpty();
     }
 
@@ -137,8 +154,10 @@ class RedactorTest {
         String expected = "{\"" + name + "\":" + digits + ",\"s\":\"***\"}";
         Redactor redactor = redactor(PathRule.of("$..s", Mask.REPLACE));
         assertThat(text(redactor.redact(document.getBytes(UTF_8)))).isEqualTo(expected);
-        assertThat(inChunks(redactor, document.getBytes(UTF_8), 1000, 50_000, 170_000)).isEqualTo(expected);
-        assertThat(text(redactor.redact(("{\"" + name + name + "\":1}").getBytes(UTF_8)))).isEqualTo(PLACEHOLDER);
+        assertThat(inChunks(redactor, document.getBytes(UTF_8), 1000, 50_000, 170_000))
+                .isEqualTo(expected);
+        assertThat(text(redactor.redact(("{\"" + name + name + "\":1}").getBytes(UTF_8))))
+                .isEqualTo(PLACEHOLDER);
     }
 
     @Test
@@ -160,7 +179,8 @@ class RedactorTest {
 
     @Test
     void write_failureAfterSomethingWasSent_abortsAndNeverClosesTarget() throws IOException {
-        RedactingOutputStream stream = redactor(PathRule.of("$..s", Mask.REPLACE)).redacting(target);
+        RedactingOutputStream stream =
+                redactor(PathRule.of("$..s", Mask.REPLACE)).redacting(target);
         stream.write(("[\"" + "x".repeat(20_000) + "\",").getBytes(UTF_8));
         assertThat(target.size()).isPositive();
         int sent = target.size();
@@ -171,12 +191,14 @@ class RedactorTest {
         assertThatIOException().isThrownBy(stream::close);
         assertThat(target.size()).isEqualTo(sent);
         assertThat(target.closed).isFalse();
-        assertThat(events).singleElement().satisfies(e -> assertThat(e.attributes()).containsEntry("outcome", "aborted"));
+        assertThat(events).singleElement().satisfies(e -> assertThat(e.attributes())
+                .containsEntry("outcome", "aborted"));
     }
 
     @Test
     void close_truncatedAfterSomethingWasSent_aborts() throws IOException {
-        RedactingOutputStream stream = redactor(PathRule.of("$..s", Mask.REPLACE)).redacting(target);
+        RedactingOutputStream stream =
+                redactor(PathRule.of("$..s", Mask.REPLACE)).redacting(target);
         stream.write(("[\"" + "x".repeat(20_000)).getBytes(UTF_8));
         assertThatIOException().isThrownBy(stream::close);
         assertThat(target.closed).isFalse();
@@ -184,7 +206,8 @@ class RedactorTest {
 
     @Test
     void flush_completeDocument_sendsIt() throws IOException {
-        RedactingOutputStream stream = redactor(PathRule.of("$..s", Mask.REPLACE)).redacting(target);
+        RedactingOutputStream stream =
+                redactor(PathRule.of("$..s", Mask.REPLACE)).redacting(target);
         stream.write("{\"s\":1}".getBytes(UTF_8));
         stream.flush();
         assertThat(text(target.toByteArray())).isEqualTo("{\"s\":\"***\"}");
@@ -195,7 +218,8 @@ class RedactorTest {
 
     @Test
     void fail_byAdapter_withholdsDocument() throws IOException {
-        RedactingOutputStream stream = redactor(PathRule.of("$..s", Mask.REPLACE)).redacting(target);
+        RedactingOutputStream stream =
+                redactor(PathRule.of("$..s", Mask.REPLACE)).redacting(target);
         stream.write("{\"a\":1}".getBytes(UTF_8));
         stream.fail();
         stream.fail();
@@ -206,13 +230,16 @@ class RedactorTest {
 
     @Test
     void write_targetThrows_isPassedOnAndStaysAborted() {
-        RedactingOutputStream stream = redactor(PathRule.of("$..s", Mask.REPLACE)).redacting(new OutputStream() {
-            @Override
-            public void write(int b) throws IOException {
-                throw new IOException("gone");
-            }
-        });
-        assertThatIOException().isThrownBy(() -> stream.write(("\"" + "x".repeat(20_000)).getBytes(UTF_8))).withMessage("gone");
+        RedactingOutputStream stream = redactor(PathRule.of("$..s", Mask.REPLACE))
+                .redacting(new OutputStream() {
+                    @Override
+                    public void write(int b) throws IOException {
+                        throw new IOException("gone");
+                    }
+                });
+        assertThatIOException()
+                .isThrownBy(() -> stream.write(("\"" + "x".repeat(20_000)).getBytes(UTF_8)))
+                .withMessage("gone");
         assertThat(stream.state()).isEqualTo(State.ABORTED);
         assertThat(events).isEmpty();
     }
@@ -220,19 +247,39 @@ class RedactorTest {
     @Test
     void redact_randomBytes_neverShowsTheSecret() {
         Random random = new Random(5);
-        String[] parts = {"{", "}", "[", "]", "\"s\":", "\"\\u0073\":", "\"a\":", ",", " ", "\"LEAK\"", "1", "\"", "\\", "null", "\u00e9"};
+        String[] parts = {
+            "{",
+            "}",
+            "[",
+            "]",
+            "\"s\":",
+            "\"\\u0073\":",
+            "\"a\":",
+            ",",
+            " ",
+            "\"LEAK\"",
+            "1",
+            "\"",
+            "\\",
+            "null",
+            "\u00e9"
+        };
         Redactor redactor = redactor(PathRule.of("$..s", Mask.REMOVE));
         for (int i = 0; i < 50_000; i++) {
             StringBuilder document = new StringBuilder("{\"s\":\"LEAK\"");
             for (int k = random.nextInt(12); k >= 0; k--) {
                 document.append(parts[random.nextInt(parts.length)].replace("LEAK", "x"));
             }
-            assertThat(text(redactor.redact(document.toString().getBytes(ISO_8859_1)))).doesNotContain("LEAK");
+            assertThat(text(redactor.redact(document.toString().getBytes(ISO_8859_1))))
+                    .doesNotContain("LEAK");
         }
     }
 
     private Redactor redactor(PathRule rule) {
-        FieldPlan plan = FieldPlanRegistry.builder(PropertyNames.reflective()).rule(rule).build().compile(Object.class);
+        FieldPlan plan = FieldPlanRegistry.builder(PropertyNames.reflective())
+                .rule(rule)
+                .build()
+                .compile(Object.class);
         return Redactor.of(plan, null).reportingTo(events::add);
     }
 

@@ -41,9 +41,7 @@ public final class Checks {
     public static void range(String key, Duration value, Duration least, Duration most) {
         if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
             throw SettingsException.of(
-                    key,
-                    "is " + Texts.of(value),
-                    "Use a duration from " + Texts.of(least) + " to " + Texts.of(most));
+                    key, "is " + Texts.of(value), "Use a duration from " + Texts.of(least) + " to " + Texts.of(most));
         }
     }
 
@@ -69,7 +67,10 @@ public final class Checks {
      */
     public static void tokens(String key, Collection<String> values) {
         for (String value : values) {
-            that(TOKEN.matcher(value).matches(), key, "has " + Texts.quote(value) + ", which is no HTTP token",
+            that(
+                    TOKEN.matcher(value).matches(),
+                    key,
+                    "has " + Texts.quote(value) + ", which is no HTTP token",
                     "Use letters, digits and hyphens");
         }
     }
@@ -85,11 +86,15 @@ public final class Checks {
     public static void url(String key, String value, boolean loopbackHttp) {
         URI uri = parse(key, value);
         String host = uri.getHost();
-        that(host != null && uri.getRawUserInfo() == null && uri.getRawFragment() == null, key,
+        that(
+                host != null && uri.getRawUserInfo() == null && uri.getRawFragment() == null,
+                key,
                 "is no absolute URL of a host",
                 "Write it as https://host/path, without user information and fragment");
         boolean loopback = loopbackHttp && host != null && LOOPBACK.contains(host.toLowerCase(Locale.ROOT));
-        that("https".equals(uri.getScheme()) || ("http".equals(uri.getScheme()) && loopback), key,
+        that(
+                "https".equals(uri.getScheme()) || ("http".equals(uri.getScheme()) && loopback),
+                key,
                 "is a URL that is not protected by TLS",
                 "Use https; http is possible on a loopback address with allow-loopback-http: true");
     }

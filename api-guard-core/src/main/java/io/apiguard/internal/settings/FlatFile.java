@@ -18,7 +18,8 @@ record FlatFile(String name, Map<String, String> values, Map<String, String> ori
 
     void put(String key, String value, int line) {
         if (values.put(key, value) != null) {
-            throw SettingsException.of(key, "is set twice", "Remove one of the two").at(key, place(line));
+            throw SettingsException.of(key, "is set twice", "Remove one of the two")
+                    .at(key, place(line));
         }
         origins.put(key, place(line));
     }

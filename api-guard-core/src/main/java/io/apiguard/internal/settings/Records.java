@@ -13,8 +13,9 @@ final class Records {
 
     /** Calls a record's canonical constructor. */
     static Record construct(Class<?> type, @Nullable Object[] values) throws InvocationTargetException {
-        Class<?>[] types =
-                Stream.of(type.getRecordComponents()).map(RecordComponent::getType).toArray(Class<?>[]::new);
+        Class<?>[] types = Stream.of(type.getRecordComponents())
+                .map(RecordComponent::getType)
+                .toArray(Class<?>[]::new);
         try {
             Constructor<?> constructor = type.getDeclaredConstructor(types);
             constructor.setAccessible(true);

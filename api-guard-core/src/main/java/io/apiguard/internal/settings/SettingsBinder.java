@@ -75,7 +75,8 @@ public final class SettingsBinder {
                 throw unknown(written, byUniformName, path);
             }
             if (known.put(key, child) != null) {
-                throw SettingsException.of(Keys.join(path, key), "is set twice, in two spellings", "Remove one of them");
+                throw SettingsException.of(
+                        Keys.join(path, key), "is set twice, in two spellings", "Remove one of them");
             }
         });
         return known;
@@ -140,7 +141,8 @@ public final class SettingsBinder {
         }
         boolean section = isSection(element) && !entry.value().isBlank();
         if (section || !node.children().isEmpty()) {
-            throw SettingsException.of(path, "is a list of sections, or a list in two forms", "Write one item per element");
+            throw SettingsException.of(
+                    path, "is a list of sections, or a list in two forms", "Write one item per element");
         }
         return split(element, setting, entry.value(), path);
     }
@@ -164,10 +166,12 @@ public final class SettingsBinder {
             String index = "[" + i + "]";
             SettingsNode child = node.children().get(index);
             if (child == null) {
-                throw SettingsException.of(path, "is a list without an element " + index, "Number its elements from [0] on");
+                throw SettingsException.of(
+                        path, "is a list without an element " + index, "Number its elements from [0] on");
             }
             String at = path + index;
-            values.add(isSection(element) ? section(element, child, at) : convert(element, setting, text(child, at), at));
+            values.add(
+                    isSection(element) ? section(element, child, at) : convert(element, setting, text(child, at), at));
         }
         return values;
     }
@@ -179,7 +183,8 @@ public final class SettingsBinder {
         }
         SettingsSource.Entry entry = node.entry();
         if (entry != null && !entry.value().isBlank()) {
-            throw SettingsException.of(path, "is a list of names and values", "Write one name and value per line beneath it");
+            throw SettingsException.of(
+                    path, "is a list of names and values", "Write one name and value per line beneath it");
         }
         Class<?> element = (Class<?>) argument(component, 1);
         node.children().forEach((name, child) -> {
@@ -199,7 +204,8 @@ public final class SettingsBinder {
         try {
             return Converter.convert(type, setting.bytes(), text);
         } catch (IllegalArgumentException e) {
-            throw SettingsException.of(path, "is " + Texts.quote(text), Objects.requireNonNullElse(e.getMessage(), "Change it"));
+            throw SettingsException.of(
+                    path, "is " + Texts.quote(text), Objects.requireNonNullElse(e.getMessage(), "Change it"));
         }
     }
 
@@ -228,8 +234,7 @@ public final class SettingsBinder {
     }
 
     static Setting setting(RecordComponent component) {
-        return Objects.requireNonNull(
-                component.getAnnotation(Setting.class), () -> component + " carries no @Setting");
+        return Objects.requireNonNull(component.getAnnotation(Setting.class), () -> component + " carries no @Setting");
     }
 
     private static String lowerFirst(String description) {

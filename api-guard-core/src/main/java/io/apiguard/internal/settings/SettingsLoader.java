@@ -77,12 +77,17 @@ public final class SettingsLoader {
                 return named(name, path);
             }
         }
-        List<URL> found = NAMES.stream().flatMap(name -> resources.apply(name).stream()).distinct().toList();
+        List<URL> found = NAMES.stream()
+                .flatMap(name -> resources.apply(name).stream())
+                .distinct()
+                .toList();
         if (found.isEmpty()) {
             throw noConfiguration();
         }
         if (found.size() > 1) {
-            throw SettingsException.of("", "There are two files of settings, " + found.get(0) + " and " + found.get(1),
+            throw SettingsException.of(
+                    "",
+                    "There are two files of settings, " + found.get(0) + " and " + found.get(1),
                     "Keep one of them");
         }
         return read(found.get(0));
@@ -106,9 +111,7 @@ public final class SettingsLoader {
      */
     public static SettingsException noConfiguration() {
         return SettingsException.of(
-                "",
-                "API Guard has no settings and lets nobody in without them",
-                """
+                "", "API Guard has no settings and lets nobody in without them", """
                 Put a file api-guard.yaml on the class path, or name one in the system property %s; the smallest that will do is
 
                 jwt:
@@ -117,8 +120,7 @@ public final class SettingsLoader {
                 routes:
                   - endpoint: /**
                     access: authenticated
-                """
-                        .formatted(PROPERTY));
+                """.formatted(PROPERTY));
     }
 
     private static SettingsSource named(String key, String path) {
@@ -139,15 +141,21 @@ public final class SettingsLoader {
 
     private static SettingsException unreadable(String key, String path, Exception e) {
         String problem = e instanceof CharacterCodingException ? " is not UTF-8" : " cannot be read";
-        return SettingsException.of(key, (key.isEmpty() ? "The file " : "names a file that ") + (key.isEmpty() ? path : "")
-                + (key.isEmpty() ? problem : problem.substring(1) + ", " + path),
+        return SettingsException.of(
+                key,
+                (key.isEmpty() ? "The file " : "names a file that ")
+                        + (key.isEmpty() ? path : "")
+                        + (key.isEmpty() ? problem : problem.substring(1) + ", " + path),
                 "Check the path, that it is a file, and its permissions");
     }
 
     private static SettingsSource parse(String name, InputStream in) throws IOException {
         byte[] bytes = in.readNBytes(LONGEST + 1);
         Checks.that(bytes.length <= LONGEST, "", name + " is longer than 1 MB", "Settings are small: check the path");
-        String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+        String text = StandardCharsets.UTF_8
+                .newDecoder()
+                .decode(ByteBuffer.wrap(bytes))
+                .toString();
         FlatFile flat = name.endsWith(".properties") ? PropertiesFile.read(name, text) : YamlFile.read(name, text);
         return SettingsSource.of(flat.values(), key -> flat.origins().get(key), PREFIX);
     }
@@ -156,7 +164,8 @@ public final class SettingsLoader {
         try {
             return new ArrayList<>(Collections.list(loader.getResources(name)));
         } catch (IOException e) {
-            throw SettingsException.of("", "The class path cannot be searched for " + name, "Name the file in " + PROPERTY);
+            throw SettingsException.of(
+                    "", "The class path cannot be searched for " + name, "Name the file in " + PROPERTY);
         }
     }
 }

@@ -136,7 +136,12 @@ public final class SettingsMetadata {
         for (Item item : items) {
             if (item.isSection()) {
                 String type = item.component().getType().getName();
-                group(json, prefix + "." + item.key(), type, item.owner(), item.setting().description());
+                group(
+                        json,
+                        prefix + "." + item.key(),
+                        type,
+                        item.owner(),
+                        item.setting().description());
             }
         }
         json.writeEndArray();
@@ -250,7 +255,11 @@ public final class SettingsMetadata {
     }
 
     private static String description(Item item) {
-        String text = item.setting().description().replace("|", "\\|").replace("<", "&lt;").replace("*", "\\*");
+        String text = item.setting()
+                .description()
+                .replace("|", "\\|")
+                .replace("<", "&lt;")
+                .replace("*", "\\*");
         Class<?> type = item.component().getType();
         if (type.isEnum()) {
             return text + " " + constants(item).stream().collect(Collectors.joining("`, `", "One of `", "`."));

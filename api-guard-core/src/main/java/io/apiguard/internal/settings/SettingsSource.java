@@ -40,8 +40,8 @@ public final class SettingsSource {
         boolean prefixed = !values.isEmpty() && values.keySet().stream().allMatch(key -> key.startsWith(start));
         String prefix = prefixed ? start : "";
         Map<String, Entry> entries = new LinkedHashMap<>();
-        values.forEach((key, value) ->
-                entries.put(key.substring(prefix.length()), new Entry(key, value, origin.apply(key))));
+        values.forEach(
+                (key, value) -> entries.put(key.substring(prefix.length()), new Entry(key, value, origin.apply(key))));
         return new SettingsSource(prefix, entries);
     }
 

@@ -76,7 +76,12 @@ public final class Texts {
     public static long size(String text) {
         Matcher matcher = SIZE.matcher(text.toUpperCase(Locale.ROOT));
         if (matcher.matches()) {
-            int shift = "BKMG".indexOf(matcher.group(2) == null ? 'B' : matcher.group(2).charAt(0)) * 10;
+            int shift = "BKMG"
+                            .indexOf(
+                                    matcher.group(2) == null
+                                            ? 'B'
+                                            : matcher.group(2).charAt(0))
+                    * 10;
             long number = Long.parseLong(matcher.group(1));
             if (number <= Long.MAX_VALUE >> shift) {
                 return number << shift;

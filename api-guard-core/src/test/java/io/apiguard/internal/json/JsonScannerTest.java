@@ -53,8 +53,36 @@ class JsonScannerTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", " ", "01", "-", "1.", ".5", "1e", "1e+", "+1", "NaN", "tru", "truE", "[1,]", "[,1]", "{\"a\":1,}", "{a:1}", "{\"a\"}",
-                "{\"a\":}", "[1}", "{\"a\":1]", "1 2", "[] []", "]", "'a'", "\"\t\"", "\"\\x\"", "\"\\u12g4\"", "\"", "[", "//\n1"
+                "",
+                " ",
+                "01",
+                "-",
+                "1.",
+                ".5",
+                "1e",
+                "1e+",
+                "+1",
+                "NaN",
+                "tru",
+                "truE",
+                "[1,]",
+                "[,1]",
+                "{\"a\":1,}",
+                "{a:1}",
+                "{\"a\"}",
+                "{\"a\":}",
+                "[1}",
+                "{\"a\":1]",
+                "1 2",
+                "[] []",
+                "]",
+                "'a'",
+                "\"\t\"",
+                "\"\\x\"",
+                "\"\\u12g4\"",
+                "\"",
+                "[",
+                "//\n1"
             })
     void finish_notJson_isMalformed(String document) {
         assertThat(fault(document.getBytes(UTF_8))).isEqualTo(JsonFault.MALFORMED);
@@ -64,10 +92,23 @@ class JsonScannerTest {
     @ValueSource(
             strings = {
                 "\u00EF\u00BB\u00BF1", // byte order mark
-                "\"\u00C0\u0080\"", "\"\u00C1\u00BF\"", "\"\u00E0\u009F\u00BF\"", "\"\u00F0\u008F\u00BF\u00BF\"", // overlong
-                "\"\u00ED\u00A0\u0080\"", "\"\u00F4\u0090\u0080\u0080\"", "\"\u00F5\u0080\u0080\u0080\"", // beyond Unicode
-                "\"\u0080\"", "\"\u00C3\"", "\"\u00E2\u0082\"", "\"\u00FF\"",
-                "\"\\ud800\"", "\"\\ud800x\"", "\"\\ud800\\n\"", "\"\\ud800\\u0041\"", "\"\\ud800\\ud800\"", "\"\\udc00\""
+                "\"\u00C0\u0080\"",
+                "\"\u00C1\u00BF\"",
+                "\"\u00E0\u009F\u00BF\"",
+                "\"\u00F0\u008F\u00BF\u00BF\"", // overlong
+                "\"\u00ED\u00A0\u0080\"",
+                "\"\u00F4\u0090\u0080\u0080\"",
+                "\"\u00F5\u0080\u0080\u0080\"", // beyond Unicode
+                "\"\u0080\"",
+                "\"\u00C3\"",
+                "\"\u00E2\u0082\"",
+                "\"\u00FF\"",
+                "\"\\ud800\"",
+                "\"\\ud800x\"",
+                "\"\\ud800\\n\"",
+                "\"\\ud800\\u0041\"",
+                "\"\\ud800\\ud800\"",
+                "\"\\udc00\""
             })
     void feed_notUtf8_isEncoding(String latin) {
         assertThat(fault(latin.getBytes(ISO_8859_1))).isEqualTo(JsonFault.ENCODING);
@@ -79,7 +120,15 @@ class JsonScannerTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"\\u0061, a", "\\u00e9, é", "\\u20ac, €", "\\ud83d\\ude00, 😀", "x\\/y, x/y", "é€😀, é€😀", "x\\u0000z, 'x\u0000z'"})
+    @CsvSource({
+        "\\u0061, a",
+        "\\u00e9, é",
+        "\\u20ac, €",
+        "\\ud83d\\ude00, 😀",
+        "x\\/y, x/y",
+        "é€😀, é€😀",
+        "x\\u0000z, 'x\u0000z'"
+    })
     void name_escaped_isDecoded(String spelled, String name) {
         byte[] document = ("{\"" + spelled + "\":1}").getBytes(UTF_8);
         assertThat(Recorder.of(document).events.get(1)).endsWith(" " + name);
@@ -159,7 +208,8 @@ class JsonScannerTest {
 
     @TestFactory
     Stream<DynamicTest> jsonTestSuite_everyFile_isJudgedAsNamed() throws Exception {
-        Path folder = Path.of(System.getProperty("apiguard.conformance", "../../shared/conformance"), "json-test-suite/test_parsing");
+        Path folder = Path.of(
+                System.getProperty("apiguard.conformance", "../../shared/conformance"), "json-test-suite/test_parsing");
         Assumptions.assumeTrue(Files.isDirectory(folder), () -> "no JSONTestSuite at " + folder.toAbsolutePath());
         try (Stream<Path> files = Files.list(folder)) {
             return files.sorted().toList().stream()
@@ -172,7 +222,7 @@ class JsonScannerTest {
         switch (String.valueOf(file.getFileName()).charAt(0)) {
             case 'y' -> assertThat(fault).isNull();
             case 'n' -> assertThat(fault).isNotNull();
-            default -> { } // either will do, as long as it is judged at all
+            default -> {} // either will do, as long as it is judged at all
         }
     }
 

@@ -35,7 +35,8 @@ final class Recorder implements JsonHandler {
 
     @Override
     public boolean name(long start, long end, byte[] utf8, int from, int to) {
-        return events.add("name " + start + " " + end + " " + new String(utf8, from, to - from, StandardCharsets.UTF_8));
+        return events.add(
+                "name " + start + " " + end + " " + new String(utf8, from, to - from, StandardCharsets.UTF_8));
     }
 
     @Override

@@ -21,25 +21,46 @@ class SettingsBinderTest {
     }
 
     record Item(
-            @Setting(description = "Its name.", required = true) String name,
+            @Setting(description = "Its name.", required = true)
+            String name,
+
             @Setting(description = "Tags.") List<String> tags) {}
 
     record All(
             @Setting(description = "A text.") @Nullable String text,
-            @Setting(description = "A flag.", defaultValue = "false") boolean flag,
-            @Setting(description = "A number.", defaultValue = "7") int number,
-            @Setting(description = "A size.", defaultValue = "1KB", bytes = true) long maxSize,
-            @Setting(description = "A small size.", defaultValue = "0", bytes = true) int smallSize,
-            @Setting(description = "A time.", defaultValue = "1h") Duration time,
+
+            @Setting(description = "A flag.", defaultValue = "false")
+            boolean flag,
+
+            @Setting(description = "A number.", defaultValue = "7")
+            int number,
+
+            @Setting(description = "A size.", defaultValue = "1KB", bytes = true)
+            long maxSize,
+
+            @Setting(description = "A small size.", defaultValue = "0", bytes = true)
+            int smallSize,
+
+            @Setting(description = "A time.", defaultValue = "1h")
+            Duration time,
+
             @Setting(description = "An instant.") @Nullable Instant instant,
             @Setting(description = "A path.") @Nullable Path path,
+
             @Setting(description = "A colour.", defaultValue = "dark-blue", canBeOff = true) @Nullable Colour colour,
-            @Setting(description = "Words.", defaultValue = "a, b") List<String> words,
+
+            @Setting(description = "Words.", defaultValue = "a, b")
+            List<String> words,
+
             @Setting(description = "Numbers by name.") Map<String, Integer> never,
             @Setting(description = "Items.") List<Item> items,
-            @Setting(description = "One item.", key = "class") Inner inner) {}
 
-    record Inner(@Setting(description = "Deep.", defaultValue = "x") String deepValue) {
+            @Setting(description = "One item.", key = "class")
+            Inner inner) {}
+
+    record Inner(
+            @Setting(description = "Deep.", defaultValue = "x")
+            String deepValue) {
         Inner {
             Checks.that(!deepValue.equals("bad"), "deep-value", "is bad", "Improve it");
         }
@@ -65,8 +86,26 @@ class SettingsBinderTest {
     @Test
     void bind_everything_isRead() {
         All all = bind(Map.of(
-                "text", " t ", "flag", "TRUE", "max-size", "2mb", "time", "PT1.5S", "instant", "2030-01-01T00:00:00Z",
-                "path", "a/b", "colour", "off", "words[0]", "x,y", "class.deep-value", "z", "items[0].name", "n"));
+                "text",
+                " t ",
+                "flag",
+                "TRUE",
+                "max-size",
+                "2mb",
+                "time",
+                "PT1.5S",
+                "instant",
+                "2030-01-01T00:00:00Z",
+                "path",
+                "a/b",
+                "colour",
+                "off",
+                "words[0]",
+                "x,y",
+                "class.deep-value",
+                "z",
+                "items[0].name",
+                "n"));
         assertThat(all.text()).isEqualTo("t");
         assertThat(all.flag()).isTrue();
         assertThat(all.maxSize()).isEqualTo(2 << 20);
@@ -138,7 +177,6 @@ class SettingsBinderTest {
 
     @Test
     void bind_valueWithControlCharacters_isShownOnOneLine() {
-        assertThatThrownBy(() -> bind(Map.of("flag", "x\r\ny\u2028z")))
-                .hasMessageContaining("'x??y?z'");
+        assertThatThrownBy(() -> bind(Map.of("flag", "x\r\ny\u2028z"))).hasMessageContaining("'x??y?z'");
     }
 }

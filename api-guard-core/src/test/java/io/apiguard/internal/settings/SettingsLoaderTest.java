@@ -53,9 +53,13 @@ class SettingsLoaderTest {
     void load_propertyVariableAndClassPath_propertyWins() throws IOException {
         write("api-guard.yaml", "headers: {realm: classpath}");
         assertThat(load().headers().realm()).isEqualTo("classpath");
-        environment.put("APIGUARD_CONFIG", write("env.yml", "headers.realm: environment").toString());
+        environment.put(
+                "APIGUARD_CONFIG",
+                write("env.yml", "headers.realm: environment").toString());
         assertThat(load().headers().realm()).isEqualTo("environment");
-        properties.put("apiguard.config", write("p.properties", "headers.realm=property").toString());
+        properties.put(
+                "apiguard.config",
+                write("p.properties", "headers.realm=property").toString());
         assertThat(load().headers().realm()).isEqualTo("property");
     }
 
@@ -151,7 +155,9 @@ class SettingsLoaderTest {
                 "'<<: {mode: report}' | is no setting",
             })
     void yaml_whatIsNoPlainSettings_isRefused(String text, String message) {
-        assertThatThrownBy(() -> yaml(text)).isInstanceOf(SettingsException.class).hasMessageContaining(message);
+        assertThatThrownBy(() -> yaml(text))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContaining(message);
     }
 
     @Test
@@ -167,7 +173,9 @@ class SettingsLoaderTest {
 
     @Test
     void properties_linesAndContinuations_areRead() throws IOException {
-        write("api-guard.properties", "# c \\\nmode = report\ntransport.methods=GET,\\\n  POST\n! x\nheaders.realm: \\u0061b\n");
+        write(
+                "api-guard.properties",
+                "# c \\\nmode = report\ntransport.methods=GET,\\\n  POST\n! x\nheaders.realm: \\u0061b\n");
         GuardSettings settings = load();
         assertThat(settings.mode()).isEqualTo(GuardSettings.Mode.REPORT);
         assertThat(settings.transport().methods()).containsExactly("GET", "POST");

@@ -59,7 +59,9 @@ class SettingsMetadataTest {
     void defaults_writtenOut_bindToTheDefaults() {
         Map<String, String> values = new LinkedHashMap<>();
         for (SettingsMetadata.Item item : SettingsMetadata.items(GuardSettings.class)) {
-            if (!item.isSection() && !item.inList() && !item.setting().defaultValue().isEmpty()) {
+            if (!item.isSection()
+                    && !item.inList()
+                    && !item.setting().defaultValue().isEmpty()) {
                 values.put("api-guard." + item.key(), item.setting().defaultValue());
             }
         }
@@ -73,7 +75,9 @@ class SettingsMetadataTest {
                 .contains("| `limits.default` | `600/1m by identity` |")
                 .contains("| `routes[].endpoint` | required |")
                 .contains("`enforce`, `report`");
-        assertThat(table.lines()).allMatch(line -> line.replace("\\|", "").chars().filter(c -> c == '|').count() == 4);
+        assertThat(table.lines())
+                .allMatch(line ->
+                        line.replace("\\|", "").chars().filter(c -> c == '|').count() == 4);
     }
 
     @Test
