@@ -57,7 +57,7 @@ import org.jspecify.annotations.Nullable;
  * @param headers what the header fields of answers say
  * @param redaction which members of JSON answers are masked, besides those that models annotate
  * @param audit where the record of each exchange goes
- * @param errors how refusals are written
+ * @param errors what becomes of errors that handlers leave to the container
  * @param spring what only the Spring adapter uses
  * @param framework who may call what the framework itself serves and the application did not write
  * @param routes what endpoints demand, for those that no annotation describes or beside annotations
@@ -111,7 +111,8 @@ public record GuardSettings(
         @Setting(description = "Where the record of each exchange goes.")
         Audit audit,
 
-        @Setting(description = "How refusals are written.") Errors errors,
+        @Setting(description = "What becomes of errors that handlers leave to the container.")
+        Errors errors,
 
         @Setting(description = "What only the Spring adapter uses.")
         Spring spring,
@@ -330,11 +331,11 @@ public record GuardSettings(
         REFUSALS
     }
 
-    /** Who writes the body of a refusal. */
+    /** Who answers when a handler throws or calls sendError. */
     public enum Rendering {
         /** The guard, as a problem document (RFC 9457). */
         PROBLEM,
-        /** The application's own error handling; status and header fields stay the guard's. */
+        /** The container's error dispatch and the application's own error page; the guard adds its header fields. */
         APPLICATION
     }
 
@@ -1264,12 +1265,12 @@ public record GuardSettings(
     }
 
     /**
-     * How refusals are written.
+     * What becomes of errors that handlers leave to the container; refusals are always the guard's own.
      *
-     * @param render who writes the body of a refusal
+     * @param render who answers when a handler throws or calls sendError
      */
     public record Errors(
-            @Setting(description = "Who writes the body of a refusal.", defaultValue = "problem")
+            @Setting(description = "Who answers when a handler throws or calls sendError.", defaultValue = "problem")
             Rendering render) {}
 
     /**

@@ -68,7 +68,7 @@ public final class SettingsMetadata {
         Class<?> root = Class.forName(ROOT);
         Path file = Path.of(args[args.length - 1]).toAbsolutePath();
         Files.createDirectories(file.resolveSibling("."));
-        Files.writeString(file, markdown ? markdown(root) : json(root, SettingsLoader.PREFIX));
+        Files.writeString(file, markdown ? page(root) : json(root, SettingsLoader.PREFIX));
     }
 
     /**
@@ -106,6 +106,19 @@ public final class SettingsMetadata {
             }
         }
         return table.toString();
+    }
+
+    /**
+     * Returns the page of the documentation that lists every setting.
+     *
+     * @param root the record of all settings
+     * @return Markdown: a title, how to write settings, and the table of {@link #markdown}
+     */
+    public static String page(Class<?> root) {
+        return "# Settings\n\nWritten under `api-guard:` in `api-guard.yaml` or `api-guard.properties` on the class path, in the file that"
+                + " the system property\n`apiguard.config` names, or in any property source of Spring Boot. This page is generated from the"
+                + " settings themselves.\n\n"
+                + markdown(root);
     }
 
     /** Returns every setting and section below a record, in the order of the components. */

@@ -86,6 +86,6 @@ class SettingsMetadataTest {
         SettingsMetadata.main(new String[] {json.toString()});
         assertThat(json).hasContent(JSON);
         SettingsMetadata.main(new String[] {"--markdown", dir.resolve("t.md").toString()});
-        assertThat(Files.readString(dir.resolve("t.md"))).isEqualTo(SettingsMetadata.markdown(GuardSettings.class));
+        assertThat(Files.readString(dir.resolve("t.md"))).isEqualTo(SettingsMetadata.page(GuardSettings.class));
     }
 }

@@ -1,0 +1,134 @@
+package io.apiguard.contract;
+
+import io.apiguard.GuardBuilder;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * What all servers of the contract have in common: clock, issuer, API keys, audit, and the settings of the guard, identical for all.
+ *
+ * <p>One fixture is current at a time; {@link ContractCustomizer} puts it into every guard that an adapter builds.
+ */
+public final class ContractFixture implements AutoCloseable {
+
+    /** The host that requests name. */
+    public static final String HOST = "api.example.com";
+
+    /** The origin whose browsers may call. */
+    public static final String ORIGIN = "https://app.example.com";
+
+    /** The realm of challenges. */
+    public static final String REALM = "contract";
+
+    static final String CALLER = "127.0.0.1";
+    static final String PROXY = "127.0.0.9";
+
+    private static final AtomicReference<ContractFixture> CURRENT = new AtomicReference<>();
+
+    private final ContractClock clock = new ContractClock();
+    private final IdentityProvider identityProvider = new IdentityProvider(clock);
+    private final ApiKeyFixture apiKeys = new ApiKeyFixture(clock);
+    private final AuditCapture audit = new AuditCapture();
+    private final Map<String, String> settings;
+
+    private ContractFixture(ContractServer server) {
+        this.settings = Map.copyOf(settings(server));
+    }
+
+    /**
+     * Makes a fixture, which is current from now on.
+     *
+     * @param server what it is for; it is not started here
+     * @return the fixture
+     */
+    public static ContractFixture open(ContractServer server) {
+        ContractFixture fixture = new ContractFixture(server);
+        CURRENT.set(fixture);
+        return fixture;
+    }
+
+    /** Adds to a guard what settings cannot say. */
+    static void customize(GuardBuilder builder) {
+        ContractFixture fixture = CURRENT.get();
+        if (fixture == null) {
+            throw new IllegalStateException("no contract fixture is open");
+        }
+        builder.clock(fixture.clock)
+                .secretSource(fixture.apiKeys.secrets())
+                .auditSink(fixture.audit)
+                .objectCheck(
+                        ContractApplication.OWNER_CHECK,
+                        (identity, object) -> ContractApplication.owns(
+                                identity, object.pathParameter("id").orElse("")))
+                .objectCheck(ContractApplication.FAILING_CHECK, (identity, object) -> {
+                    throw new IllegalStateException(ContractHandlers.SECRET);
+                });
+    }
+
+    private Map<String, String> settings(ContractServer server) {
+        Map<String, String> all = new LinkedHashMap<>();
+        all.put("transport.allow-loopback-http", "true");
+        all.put("transport.allowed-hosts", HOST);
+        all.put("cors.allowed-origins", ORIGIN);
+        all.put("proxies.trusted", PROXY);
+        all.put("proxies.forwarded", "x-forwarded");
+        all.put("probes.paths", "/healthz");
+        all.put("probes.peers", CALLER);
+        all.put("size.max-url", "1024");
+        all.put("size.max-header-count", "50");
+        all.put("size.max-headers", "4KB");
+        all.put("size.max-body", "64KB");
+        all.put("json.max-depth", "32");
+        all.put("json.max-string-length", "20000");
+        all.put("json.max-elements", "5000");
+        all.put("limits.pre", "20000/1m");
+        all.put("limits.named.by-identity", "3/1m by identity");
+        all.put("limits.named.by-tenant", "2/1m by tenant");
+        all.put("limits.named.by-key", "2/1m by api-key");
+        all.put("limits.named.by-address", "2/1m by client-address");
+        all.put("limits.named.heavy", "5/1m by identity");
+        all.put("jwt.issuer", identityProvider.issuer());
+        all.put("jwt.jwks-uri", identityProvider.jwksUri());
+        all.put("jwt.allow-loopback-http", "true");
+        all.put("jwt.audiences", IdentityProvider.AUDIENCE);
+        all.put("jwt.tenant-claim", "tenant");
+        all.put("jwt.max-lifetime", "1h");
+        all.put("headers.realm", REALM);
+        all.putAll(apiKeys.settings());
+        all.putAll(ContractApplication.routes(server::annotates));
+        if (!server.typed()) {
+            all.putAll(ContractApplication.redactionRules());
+        }
+        return all;
+    }
+
+    /** {@return the settings by key, without prefix; unmodifiable} */
+    public Map<String, String> settings() {
+        return settings;
+    }
+
+    /** {@return the guard's clock} */
+    public ContractClock clock() {
+        return clock;
+    }
+
+    /** {@return who issues tokens} */
+    public IdentityProvider identityProvider() {
+        return identityProvider;
+    }
+
+    ApiKeyFixture apiKeys() {
+        return apiKeys;
+    }
+
+    AuditCapture audit() {
+        return audit;
+    }
+
+    @Override
+    public void close() {
+        identityProvider.close();
+        CURRENT.compareAndSet(this, null);
+    }
+}
