@@ -99,7 +99,10 @@ public abstract class AdapterContract {
                 .isFalse();
         fixture.clock().advance(one.after());
         for (Step step : one.steps()) {
-            exchange(one, step, listed.isPresent() ? Expectation.containerRefusal(listed.getAsInt()) : step.expectation());
+            exchange(
+                    one,
+                    step,
+                    listed.isPresent() ? Expectation.containerRefusal(listed.getAsInt()) : step.expectation());
         }
     }
 
@@ -143,7 +146,9 @@ public abstract class AdapterContract {
     }
 
     private void checkTable() {
-        assertThat(seen).as("the contract's cases").containsAll(server.refusedByContainer().names());
+        assertThat(seen)
+                .as("the contract's cases")
+                .containsAll(server.refusedByContainer().names());
         assertThat(made).as("exchanges made").isGreaterThanOrEqualTo(150);
     }
 

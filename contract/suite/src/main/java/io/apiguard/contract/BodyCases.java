@@ -222,9 +222,7 @@ final class BodyCases {
         cases.add(
                 "a body declared far too long",
                 SIZE,
-                of("POST", ECHO)
-                        .header("Content-Type", "application/json")
-                        .header("Content-Length", "99999999999"),
+                of("POST", ECHO).header("Content-Type", "application/json").header("Content-Length", "99999999999"),
                 refused(413, "body-too-large"));
         cases.add(
                 "a body in chunks that turns out too long",

@@ -44,9 +44,9 @@ final class Binding {
             case PLAIN -> write(result, response);
             case ERROR_STATUS -> response.sendError(result.status(), ContractHandlers.SECRET);
             case ASYNC -> later(request, async -> write(result, (HttpServletResponse) async.getResponse()));
-            case ASYNC_FAILURE -> later(
-                    request,
-                    async -> ((HttpServletResponse) async.getResponse()).sendError(500, ContractHandlers.SECRET));
+            case ASYNC_FAILURE ->
+                later(request, async -> ((HttpServletResponse) async.getResponse())
+                        .sendError(500, ContractHandlers.SECRET));
         }
     }
 
