@@ -8,7 +8,6 @@ import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletContext;
 import java.util.EnumSet;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /**
  * Puts the guard into a servlet context, for embedded servers, where the jar cannot do it by itself.
@@ -19,7 +18,8 @@ import java.util.function.Supplier;
  * context.addServletContainerInitializer((classes, servletContext) -> ApiGuard.install(servletContext), Set.of());
  * }</pre>
  *
- * <p>(Tomcat's {@code Context} and Jetty's {@code ServletContextHandler} take it so; Undertow as a {@code ServletContainerInitializerInfo}.)
+ * <p>(Tomcat's {@code Context} and Jetty's {@code ServletContextHandler} take it so; Undertow as a {@code
+ * ServletContainerInitializerInfo}.)
  * Servlets may be registered before or after: they are looked for when the filter is initialised.
  */
 public final class ApiGuard {
@@ -28,6 +28,7 @@ public final class ApiGuard {
     public static final String FILTER_NAME = "api-guard";
 
     static final String GUARD = "io.apiguard.guard";
+    private static final String INSTALLATION = "io.apiguard.installation";
 
     private ApiGuard() {}
 
@@ -37,26 +38,40 @@ public final class ApiGuard {
      * @param context a context that is starting
      */
     public static void install(ServletContext context) {
-        install(context, GuardSettings::load, builder -> {});
+        ApiGuardFilter filter = new ApiGuardFilter();
+        FilterRegistration.Dynamic registration = context.addFilter(FILTER_NAME, filter);
+        if (registration != null) {
+            asynchronous(registration).addMappingForUrlPatterns(EnumSet.allOf(DispatcherType.class), false, "/*");
+            asynchronous(context.addFilter(FILTER_NAME + "-by-name", new NamedDispatchFilter(filter)))
+                    .addMappingForServletNames(EnumSet.allOf(DispatcherType.class), false, "*");
+        }
+    }
+
+    private static FilterRegistration.Dynamic asynchronous(FilterRegistration.Dynamic registration) {
+        registration.setAsyncSupported(true);
+        return registration;
     }
 
     /**
-     * Puts a guard with given settings before everything else in a context.
+     * Puts a guard with given settings before everything else in a context. They hold too where the jar has put
+     * the guard there before.
      *
      * @param context a context that is starting
      * @param settings the settings
      * @param customizer adds what settings cannot say, such as object checks; called when the guard is built
      */
     public static void install(ServletContext context, GuardSettings settings, GuardCustomizer customizer) {
-        install(context, () -> settings, customizer);
+        context.setAttribute(INSTALLATION, new Installation(settings, customizer));
+        install(context);
     }
 
-    private static void install(ServletContext context, Supplier<GuardSettings> settings, GuardCustomizer customizer) {
-        FilterRegistration.Dynamic registration =
-                context.addFilter(FILTER_NAME, new ApiGuardFilter(settings, customizer));
-        if (registration != null) {
-            registration.setAsyncSupported(true);
-            registration.addMappingForUrlPatterns(EnumSet.allOf(DispatcherType.class), false, "/*");
+    /** What an application says of the guard itself. */
+    record Installation(GuardSettings settings, GuardCustomizer customizer) {
+
+        static Installation of(ServletContext context) {
+            return context.getAttribute(INSTALLATION) instanceof Installation given
+                    ? given
+                    : new Installation(GuardSettings.load(), builder -> {});
         }
     }
 

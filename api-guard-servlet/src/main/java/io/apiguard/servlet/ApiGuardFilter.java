@@ -4,7 +4,7 @@ import io.apiguard.Guard;
 import io.apiguard.GuardBuilder;
 import io.apiguard.GuardConfigurationException;
 import io.apiguard.GuardCustomizer;
-import io.apiguard.GuardSettings;
+import io.apiguard.servlet.ApiGuard.Installation;
 import io.apiguard.servlet.bridge.FrameworkHost;
 import io.apiguard.servlet.bridge.GuardFilter;
 import io.apiguard.servlet.bridge.ServletEndpoints;
@@ -18,7 +18,6 @@ import jakarta.servlet.ServletResponse;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.ServiceLoader;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,8 +25,10 @@ import org.slf4j.LoggerFactory;
 /**
  * Puts the guard before all servlets of a context.
  *
- * <p>Register it with {@link ApiGuard#install(ServletContext)}; in a WAR the jar does so by itself. When it is initialised it finds the
- * context's servlets, builds the guard, and fails with one message if a servlet has no policy, a route names nothing, or the settings cannot
+ * <p>Register it with {@link ApiGuard#install(ServletContext)}; in a WAR the jar does so by itself. When it is
+ * initialised it finds the
+ * context's servlets, builds the guard, and fails with one message if a servlet has no policy, a route names
+ * nothing, or the settings cannot
  * be used. Where another adapter guards the context it only passes requests on. Thread-safe once initialised.
  */
 public final class ApiGuardFilter implements Filter {
@@ -35,26 +36,18 @@ public final class ApiGuardFilter implements Filter {
     private static final Logger LOG = LoggerFactory.getLogger(ApiGuardFilter.class);
     private static final String NAME = "servlet";
 
-    private final Supplier<GuardSettings> settings;
-    private final GuardCustomizer customizer;
     private @Nullable Filter delegate;
     private @Nullable Guard own;
 
-    /** Makes a filter with the settings that {@link GuardSettings#load()} finds; for {@code web.xml}. */
-    public ApiGuardFilter() {
-        this(GuardSettings::load, builder -> {});
-    }
-
-    ApiGuardFilter(Supplier<GuardSettings> settings, GuardCustomizer customizer) {
-        this.settings = settings;
-        this.customizer = customizer;
-    }
+    /** Makes a filter; for {@code web.xml}, where {@link ApiGuard} does not register it. */
+    public ApiGuardFilter() {}
 
     /**
      * Builds the guard, or finds who does.
      *
      * @param config the container's
-     * @throws ServletException if the guard cannot be built; the message names every setting and servlet that is wrong, and the remedy
+     * @throws ServletException if the guard cannot be built; the message names every setting and servlet that is
+     *     wrong, and the remedy
      */
     @Override
     public void init(FilterConfig config) throws ServletException {
@@ -81,11 +74,11 @@ public final class ApiGuardFilter implements Filter {
 
     private FrameworkHost host(ServletContext context) throws ServletException {
         try {
-            GuardSettings found = settings.get();
-            ServletEndpoints servlets = ServletEndpoints.of(context, found, name -> false);
-            GuardBuilder builder = Guard.builder(found).endpoints(servlets.endpoints());
+            Installation given = Installation.of(context);
+            ServletEndpoints servlets = ServletEndpoints.of(context, given.settings(), name -> false);
+            GuardBuilder builder = Guard.builder(given.settings()).endpoints(servlets.endpoints());
             ServiceLoader.load(GuardCustomizer.class, loader(context)).forEach(each -> each.customize(builder));
-            customizer.customize(builder);
+            given.customizer().customize(builder);
             Guard guard = builder.build();
             own = guard;
             context.setAttribute(ApiGuard.GUARD, guard);
@@ -93,6 +86,11 @@ public final class ApiGuardFilter implements Filter {
         } catch (GuardConfigurationException | IllegalArgumentException e) {
             throw new ServletException(e.getMessage(), e);
         }
+    }
+
+    /** Whether this filter guards the context, and no other adapter does. */
+    boolean isArmed() {
+        return delegate != null;
     }
 
     @Override

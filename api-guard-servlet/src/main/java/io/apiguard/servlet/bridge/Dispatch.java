@@ -1,7 +1,6 @@
 package io.apiguard.servlet.bridge;
 
 import io.apiguard.http.CanonicalPath;
-import io.apiguard.http.PathResult;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletMapping;
@@ -12,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where the container is about to lead a request.
  *
- * @param servlet the servlet's name; empty if it is not known, as for a dispatch by name
+ * @param servlet the servlet's name; empty if it is not known
  * @param pattern the mapping that led to it
  * @param method the request method; GET for an ERROR dispatch, which shows a page whatever was asked
  * @param path the path relative to the context, or {@code null} if it is not canonical
@@ -23,32 +22,27 @@ record Dispatch(String servlet, String pattern, String method, @Nullable Canonic
 
     static Dispatch of(HttpServletRequest request, DispatcherType type) {
         return switch (type) {
-            case REQUEST -> to(request.getHttpServletMapping(), request.getMethod(), received(request));
-            case INCLUDE -> to(
-                    (HttpServletMapping) request.getAttribute(RequestDispatcher.INCLUDE_MAPPING),
-                    request.getMethod(),
-                    encoded(
-                            request.getAttribute(RequestDispatcher.INCLUDE_SERVLET_PATH),
-                            request.getAttribute(RequestDispatcher.INCLUDE_PATH_INFO)));
-            case FORWARD -> to(
-                    // without this attribute it is a dispatch by name, and the request still tells where it came from
-                    request.getAttribute(RequestDispatcher.FORWARD_REQUEST_URI) == null
-                            ? null
-                            : request.getHttpServletMapping(),
-                    request.getMethod(),
-                    encoded(request.getServletPath(), request.getPathInfo()));
-            case ASYNC -> to(
-                    request.getHttpServletMapping(),
-                    request.getMethod(),
-                    encoded(request.getServletPath(), request.getPathInfo()));
-            case ERROR -> to(
-                    request.getHttpServletMapping(), "GET", encoded(request.getServletPath(), request.getPathInfo()));
+            case REQUEST -> to(request, request.getMethod(), received(request));
+            case INCLUDE -> included(request);
+            case FORWARD, ASYNC -> to(request, request.getMethod(), matched(request));
+            case ERROR -> to(request, "GET", matched(request));
         };
     }
 
+    private static Dispatch to(HttpServletRequest request, String method, String path) {
+        return to(request.getHttpServletMapping(), method, path);
+    }
+
+    private static Dispatch included(HttpServletRequest request) {
+        String path = encoded(
+                request.getAttribute(RequestDispatcher.INCLUDE_SERVLET_PATH),
+                request.getAttribute(RequestDispatcher.INCLUDE_PATH_INFO));
+        HttpServletMapping mapping = (HttpServletMapping) request.getAttribute(RequestDispatcher.INCLUDE_MAPPING);
+        return to(mapping, request.getMethod(), path);
+    }
+
     private static Dispatch to(@Nullable HttpServletMapping mapping, String method, String path) {
-        PathResult parsed = CanonicalPath.parse(path);
-        CanonicalPath canonical = parsed instanceof CanonicalPath found ? found : null;
+        CanonicalPath canonical = CanonicalPath.parse(path) instanceof CanonicalPath found ? found : null;
         return mapping == null
                 ? new Dispatch("", "", method, null)
                 : new Dispatch(nonNull(mapping.getServletName()), nonNull(mapping.getPattern()), method, canonical);
@@ -62,6 +56,10 @@ record Dispatch(String servlet, String pattern, String method, @Nullable Canonic
     private static String received(HttpServletRequest request) {
         String path = request.getRequestURI().substring(request.getContextPath().length());
         return path.isEmpty() ? "/" : path;
+    }
+
+    private static String matched(HttpServletRequest request) {
+        return encoded(request.getServletPath(), request.getPathInfo());
     }
 
     /** The path the container matched, which it has decoded, in the form that only a canonical path has. */

@@ -18,11 +18,15 @@ public interface FrameworkHost {
     /** {@return what the context's coverage is reported under: {@code spring}, {@code jaxrs} or {@code servlet}} */
     String name();
 
-    /** {@return the guard with the plain servlets it was built with; empty until it is built, and every request is answered with 503 so long} */
+    /**
+     * {@return the guard with the plain servlets it was built with; empty until it is built, and every request is
+     * answered with 503 so long}
+     */
     Optional<Armed> armed();
 
     /**
-     * Tells whether gate 2 is passed by the host, at the handler it chooses, by calling {@link GuardedExchange#admit}. What a host serves
+     * Tells whether gate 2 is passed by the host, at the handler it chooses, by calling {@link
+     * GuardedExchange#admit}. What a host serves
      * and does not admit never gets out.
      *
      * @param servletName the servlet that the container chose for this dispatch; empty if it named none
@@ -39,7 +43,10 @@ public interface FrameworkHost {
      */
     record Armed(Guard guard, ServletEndpoints servlets) {}
 
-    /** Finds the host of a servlet context; implemented by adapters as a service, asked when the filter is initialised. */
+    /**
+     * Finds the host of a servlet context; implemented by adapters as a service, asked when the filter is
+     * initialised.
+     */
     @FunctionalInterface
     interface Provider {
 

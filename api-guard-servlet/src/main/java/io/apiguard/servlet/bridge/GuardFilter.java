@@ -20,8 +20,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Leads every request of a servlet context through the guard of its host: gate 1 at the first dispatch, gate 2 at each dispatch to a plain
- * servlet, and the way out. It must be the first filter, be mapped to {@code /*} for all dispatcher types, and support asynchronous mode.
+ * Leads every request of a servlet context through the guard of its host: gate 1 at the first dispatch, gate 2 at
+ * each dispatch to a plain
+ * servlet, and the way out. It must be the first filter, be mapped to {@code /*} for all dispatcher types, and
+ * support asynchronous mode.
  *
  * <p>Thread-safe.
  */
@@ -109,6 +111,7 @@ public final class GuardFilter implements Filter {
             throws IOException, ServletException {
         DispatcherType type = request.getDispatcherType();
         if (type == DispatcherType.REQUEST) {
+            exchange.judged();
             chain.doFilter(request, response);
         } else if (type == DispatcherType.FORWARD || type == DispatcherType.INCLUDE) {
             inner(exchange, type, response, () -> pass(armed, exchange, request, response, chain));
@@ -128,19 +131,23 @@ public final class GuardFilter implements Filter {
             HttpServletResponse response,
             FilterChain chain)
             throws IOException, ServletException {
-        DispatcherType type = request.getDispatcherType();
-        Dispatch dispatch = Dispatch.of(request, type);
-        boolean goesOn;
-        if (host.serves(dispatch.servlet(), request)) {
-            goesOn = !exchange.response().isSealed();
-        } else if (type == DispatcherType.ERROR && !armed.servlets().knows(dispatch)) {
-            goesOn = exchange.admitErrorPage();
-        } else {
-            goesOn = armed.servlets().admit(exchange, dispatch);
-        }
-        if (goesOn) {
+        Dispatch dispatch = Dispatch.of(request, request.getDispatcherType());
+        if (admit(armed, exchange, request, dispatch)) {
+            exchange.judged();
             chain.doFilter(request, response);
         }
+    }
+
+    private boolean admit(Gate armed, GuardedExchange exchange, HttpServletRequest request, Dispatch dispatch)
+            throws IOException {
+        if (host.serves(dispatch.servlet(), request)) {
+            return !exchange.response().isSealed();
+        }
+        boolean error = request.getDispatcherType() == DispatcherType.ERROR;
+        boolean page = error && !armed.servlets().knows(dispatch);
+        return page
+                ? exchange.admitErrorPage()
+                : armed.servlets().admit(exchange, dispatch);
     }
 
     /** A dispatch inside another one: the including or forwarding one ends the exchange. */
@@ -163,7 +170,9 @@ public final class GuardFilter implements Filter {
             throws IOException, ServletException {
         DispatcherType before = exchange.enter(type);
         boolean asynchronous = false;
+        boolean failed = false;
         try {
+            exchange.failIfAborting();
             step.run();
             asynchronous = exchange.request().isAsyncStarted();
             if (!asynchronous) {
@@ -174,10 +183,14 @@ public final class GuardFilter implements Filter {
             if (!exchange.answerFailure(thrown)) {
                 throw thrown;
             }
+            failed = true;
         } finally {
             exchange.leave(before);
             if (asynchronous) {
                 exchange.awaitCompletion();
+                if (failed) {
+                    exchange.completeAfterFailure();
+                }
             } else {
                 exchange.release();
             }

@@ -13,7 +13,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The asynchronous cycles of one exchange, in place of the container's context: the response is finished before the container takes it back,
+ * The asynchronous cycles of one exchange, in place of the container's context: the response is finished before
+ * the container takes it back,
  * and the guard hears of a time-out or error after the application has, so as to answer what nobody answered.
  */
 final class GuardedAsync implements AsyncContext, AsyncListener {
@@ -62,7 +63,10 @@ final class GuardedAsync implements AsyncContext, AsyncListener {
     public void complete() {
         AsyncContext begun = container();
         ended = true;
-        exchange.response().finishWhenReady(begun::complete);
+        exchange.response().finishWhenReady(begun::complete, failure -> {
+            exchange.abortBy(failure);
+            begun.dispatch(); // only an exception out of a dispatch makes a container break the connection off
+        });
     }
 
     @Override
@@ -156,9 +160,7 @@ final class GuardedAsync implements AsyncContext, AsyncListener {
             return;
         }
         tell(AsyncListener::onTimeout, null);
-        if (!ended) {
-            exchange.failed(new IOException("the asynchronous request timed out"));
-            exchange.response().answerUnlessSent(503);
+        if (!ended && exchange.answerTimeout()) {
             complete();
         }
     }
@@ -170,8 +172,8 @@ final class GuardedAsync implements AsyncContext, AsyncListener {
         }
         Throwable thrown = event.getThrowable();
         tell(AsyncListener::onError, thrown);
-        if (!ended) {
-            exchange.answerFailure(thrown == null ? new IOException("the asynchronous request failed") : thrown);
+        Throwable failure = thrown == null ? new IOException("the asynchronous request failed") : thrown;
+        if (!ended && exchange.answerFailure(failure)) {
             complete();
         }
     }

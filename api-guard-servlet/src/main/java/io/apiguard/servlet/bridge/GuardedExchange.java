@@ -25,6 +25,8 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One request on its way through the guard and through all its dispatches in a servlet container.
@@ -33,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class GuardedExchange {
 
+    private static final Logger LOG = LoggerFactory.getLogger(GuardedExchange.class);
     private static final String KEY = GuardedExchange.class.getName();
 
     private final Guard guard;
@@ -45,7 +48,9 @@ public final class GuardedExchange {
     private @Nullable Admitted admitted;
     private @Nullable AdmittedBody body;
     private @Nullable Throwable failure;
+    private @Nullable Exception aborting;
     private boolean errorPage;
+    private boolean judged;
     private volatile boolean dispatching;
 
     private GuardedExchange(
@@ -94,8 +99,10 @@ public final class GuardedExchange {
     }
 
     /**
-     * Passes gate 2 at the handler that a framework is about to call. A refusal is written at once, and nothing that is written later
-     * gets out; of a refused include nothing is written at all. A permitted handler reads the checked body from the request.
+     * Passes gate 2 at the handler that a framework is about to call. A refusal is written at once, and nothing
+     * that is written later
+     * gets out; of a refused include nothing is written at all. A permitted handler reads the checked body from
+     * the request.
      *
      * @param policy what the endpoint demands
      * @param pathParameters the decoded variables of the path
@@ -117,8 +124,11 @@ public final class GuardedExchange {
         }
         if (dispatch == DispatcherType.INCLUDE) {
             response.redactIncluded(decided);
-        } else {
-            admitted = decided;
+            return true;
+        }
+        admitted = decided;
+        if (dispatch == DispatcherType.FORWARD) {
+            response.forgetWriter();
         }
         return true;
     }
@@ -145,7 +155,8 @@ public final class GuardedExchange {
     }
 
     /**
-     * Lets the framework's own error page answer, which only an ERROR dispatch can ask for, after a handler was admitted.
+     * Lets the framework's own error page answer, which only an ERROR dispatch can ask for, after a handler was
+     * admitted.
      *
      * @return whether the page may answer; if not, the guard has
      * @throws IOException if the answer cannot be written
@@ -153,7 +164,7 @@ public final class GuardedExchange {
     public boolean admitErrorPage() throws IOException {
         Access access = guard.settings().framework().error();
         boolean allowed = access == Access.PUBLIC
-                || access == Access.AUTHENTICATED && received.identity().isPresent();
+                || (access == Access.AUTHENTICATED && received.identity().isPresent());
         errorPage = allowed && dispatch == DispatcherType.ERROR && admitted != null;
         if (!errorPage && !response.isSealed()) {
             refuse(received.instead(errorStatus()));
@@ -179,7 +190,7 @@ public final class GuardedExchange {
 
     /** Whether errors of a permitted handler are the container's to render. */
     boolean leavesErrors() {
-        return reports() || admitted != null && guard.settings().errors().render() == Rendering.APPLICATION;
+        return reports() || (admitted != null && guard.settings().errors().render() == Rendering.APPLICATION);
     }
 
     @Nullable Admitted admitted() {
@@ -220,7 +231,41 @@ public final class GuardedExchange {
         dispatch = before;
     }
 
-    /** Runs a task when the running dispatch has left the application, as containers call read listeners; at once if none runs. */
+    /** Notes that the running dispatch was judged, for {@link #takeJudged}. */
+    void judged() {
+        judged = true;
+    }
+
+    /**
+     * Tells whether the dispatch that has come to this filter was judged by the guard's, once a dispatch.
+     *
+     * @return whether it was
+     */
+    public boolean takeJudged() {
+        boolean was = judged;
+        judged = false;
+        return was;
+    }
+
+    /**
+     * Refuses a dispatch by name: it has no path, so that nobody can say what it demands.
+     *
+     * @param type a forward or an include
+     * @throws IOException if the refusal cannot be written
+     */
+    public void refuseDispatchByName(DispatcherType type) throws IOException {
+        DispatcherType before = enter(type);
+        try {
+            refuse(HttpServletResponse.SC_NOT_FOUND, List.of());
+        } finally {
+            leave(before);
+        }
+    }
+
+    /**
+     * Runs a task when the running dispatch has left the application, as containers call read listeners; at once if
+     * none runs.
+     */
     void afterDispatch(Runnable task) {
         pending.set(task);
         if (!dispatching) {
@@ -258,7 +303,7 @@ public final class GuardedExchange {
             return true;
         }
         boolean tooLarge = GuardedInput.isTooLarge(thrown);
-        if (response.isSent() || leavesErrors() && !tooLarge) {
+        if (response.isSent() || (leavesErrors() && !tooLarge)) {
             response.abandon();
             return false;
         }
@@ -266,8 +311,42 @@ public final class GuardedExchange {
         return true;
     }
 
-    void failed(Throwable thrown) {
-        failure = thrown;
+    /**
+     * Answers for an asynchronous request that nobody has completed in time.
+     *
+     * @return whether it is dealt with; if not, the container has to
+     */
+    boolean answerTimeout() throws IOException {
+        if (response.isSent() || leavesErrors()) {
+            return false;
+        }
+        failure = new IOException("the asynchronous request timed out");
+        if (!response.isSealed()) {
+            response.answer(received.instead(HttpServletResponse.SC_SERVICE_UNAVAILABLE));
+        }
+        return true;
+    }
+
+    /** Notes that the response cannot be finished, for the next dispatch to fail with. */
+    void abortBy(Exception thrown) {
+        aborting = thrown;
+    }
+
+    void failIfAborting() throws IOException {
+        Exception thrown = aborting;
+        if (thrown != null) {
+            aborting = null;
+            throw new IOException("the response could not be finished", thrown);
+        }
+    }
+
+    /** Ends asynchronous mode after a failure that was answered, unless the application has done so. */
+    void completeAfterFailure() {
+        try {
+            async.complete();
+        } catch (IllegalStateException e) {
+            LOG.debug("the request was completed already", e);
+        }
     }
 
     /** Ends the exchange; only the first call counts. */

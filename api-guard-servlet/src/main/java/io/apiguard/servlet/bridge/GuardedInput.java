@@ -10,7 +10,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The body a handler reads. It may be asked for at any time, and read once the caller is let in. A body in memory is always ready; one that
+ * The body a handler reads. It may be asked for at any time, and read once the caller is let in. A body in memory
+ * is always ready; one that
  * is not is as ready as the container's own stream.
  */
 final class GuardedInput extends ServletInputStream {
@@ -83,8 +84,8 @@ final class GuardedInput extends ServletInputStream {
     public boolean isFinished() {
         try {
             return ended
-                    || isInMemory() && source().available() == 0
-                    || direct && original.stream().isFinished();
+                    || (isInMemory() && source().available() == 0)
+                    || (direct && original.stream().isFinished());
         } catch (IOException e) {
             return false;
         }

@@ -11,7 +11,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the application writes: through the redactor if the endpoint has one, counted, into the container's stream. What is written before
+ * Where the application writes: through the redactor if the endpoint has one, counted, into the container's
+ * stream. What is written before
  * a handler is admitted is dropped.
  */
 final class GuardedOutput extends ServletOutputStream {
@@ -30,7 +31,10 @@ final class GuardedOutput extends ServletOutputStream {
         this.response = response;
     }
 
-    /** The end of every pipe. It does not close the container's stream, and it is flushed only when the application asks for it. */
+    /**
+     * The end of every pipe. It does not close the container's stream, and it is flushed only when the application
+     * asks for it.
+     */
     private final class Sink extends OutputStream {
 
         @Override
@@ -78,7 +82,10 @@ final class GuardedOutput extends ServletOutputStream {
         return opened;
     }
 
-    /** Runs a step that may write several times; in non-blocking mode the container takes only one write when it is ready. */
+    /**
+     * Runs a step that may write several times; in non-blocking mode the container takes only one write when it is
+     * ready.
+     */
     private void gathered(Step step) throws IOException {
         if (!nonBlocking || batch != null) {
             step.run();
@@ -141,6 +148,7 @@ final class GuardedOutput extends ServletOutputStream {
     public void close() throws IOException {
         if (takes()) {
             finish();
+            response.decorate();
             container().close();
         }
     }

@@ -29,7 +29,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The request as the application sees it: with the verified caller, and without a body until the caller is let in. Then the body is the very
+ * The request as the application sees it: with the verified caller, and without a body until the caller is let
+ * in. Then the body is the very
  * bytes that were checked. Query parameters are there from the beginning.
  */
 final class GuardedRequest extends HttpServletRequestWrapper {
@@ -62,7 +63,10 @@ final class GuardedRequest extends HttpServletRequestWrapper {
         return original;
     }
 
-    /** Asks the container for its stream only when the first byte is read: from then on it parses no parameters from the body. */
+    /**
+     * Asks the container for its stream only when the first byte is read: from then on it parses no parameters from
+     * the body.
+     */
     final class Original extends InputStream implements RequestBody {
 
         private @Nullable ServletInputStream stream;
@@ -73,7 +77,7 @@ final class GuardedRequest extends HttpServletRequestWrapper {
             boolean streamed = getProtocol().startsWith("HTTP/1")
                     ? container().getHeader("Transfer-Encoding") != null
                     : getContentType() != null || !(getMethod().equals("GET") || getMethod().equals("HEAD"));
-            return length > 0 || length < 0 && streamed;
+            return length > 0 || (length < 0 && streamed);
         }
 
         @Override

@@ -8,9 +8,7 @@ import io.apiguard.http.Problem;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.ServletResponseWrapper;
-import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletResponse;
-import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
@@ -19,37 +17,31 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The response as the application sees it. Before a handler is admitted nothing it says gets out; after that its header section is
+ * The response as the application sees it. Before a handler is admitted nothing it says gets out; after that its
+ * header section is
  * completed just before it is sent, and its body passes the redactor. It never flushes by itself.
  */
-final class GuardedResponse extends HttpServletResponseWrapper {
+final class GuardedResponse extends GuardedHeaders {
 
     private final GuardedExchange exchange;
     private final GuardedOutput output = new GuardedOutput(this);
     private @Nullable PrintWriter writer;
-    private @Nullable Charset charset;
     private @Nullable OutputStream outer;
     private boolean usesStream;
     private boolean draining;
     private boolean discarding;
     private boolean decorated;
-    private boolean sealed;
-    private boolean replaced;
     private boolean delegated;
     private int errorStatus;
-    private long declaredLength = -1;
 
     GuardedResponse(HttpServletResponse response, GuardedExchange exchange) {
         super(response);
         this.exchange = exchange;
-    }
-
-    private HttpServletResponse container() {
-        return (HttpServletResponse) getResponse();
     }
 
     /** Whether a response is one of ours in any wrapping. */
@@ -63,22 +55,12 @@ final class GuardedResponse extends HttpServletResponseWrapper {
 
     // ---- how far it is
 
-    /** Whether the guard has answered, so that nothing of the application counts any more. */
-    boolean isSealed() {
-        return sealed;
-    }
-
-    /** Whether a redactor gave up, so that a placeholder is the whole body. */
-    boolean isReplaced() {
-        return replaced;
-    }
-
     boolean isSent() {
         return container().isCommitted();
     }
 
     boolean delivers() {
-        return !sealed && !discarding && exchange.delivers();
+        return !isSealed() && !discarding && exchange.delivers();
     }
 
     int finalStatus() {
@@ -91,7 +73,7 @@ final class GuardedResponse extends HttpServletResponseWrapper {
 
     @Override
     public boolean isCommitted() {
-        return sealed || super.isCommitted();
+        return isSealed() || super.isCommitted();
     }
 
     private void requireUncommitted() {
@@ -110,15 +92,18 @@ final class GuardedResponse extends HttpServletResponseWrapper {
         decorated = true;
         for (String name : new String[] {"Server", "X-Powered-By"}) {
             if (container().containsHeader(name)) {
-                container().setHeader(name, null);
+                container().setHeader(name, ""); // a server's own field cannot be removed, only emptied
             }
         }
         exchange.received().decorate(new ServletApiResponse(container()));
     }
 
-    /** Called before bytes go into the container's buffer; containers send it when it is full, and some a quarter of it at once. */
+    /**
+     * Called before bytes go into the container's buffer; containers send it when it is full, and some a quarter of
+     * it at once.
+     */
     void beforeBytes(long total) {
-        if (!decorated && (total * 4 >= getBufferSize() || declaredLength >= 0 && total >= declaredLength)) {
+        if (!decorated && (total * 4 >= getBufferSize() || reachesLength(total))) {
             decorate();
         }
     }
@@ -134,7 +119,7 @@ final class GuardedResponse extends HttpServletResponseWrapper {
             throw new IOException("the response was sent in part before the guard could answer");
         }
         container.reset();
-        sealed = true;
+        seal();
         decorated = false;
         output.reset();
         container.setStatus(answer.status());
@@ -158,22 +143,16 @@ final class GuardedResponse extends HttpServletResponseWrapper {
         }
     }
 
-    /** Answers with a status, unless something was sent or the container is to render errors. */
-    void answerUnlessSent(int status) throws IOException {
-        if (!sealed && !isSent() && !exchange.leavesErrors()) {
-            answer(exchange.received().instead(status));
-        }
-    }
-
     /** Leaves the response to the container, which aborts it or renders an error. */
     void abandon() {
+        errorStatus = isSent() ? 0 : SC_INTERNAL_SERVER_ERROR;
         decorate();
         delegated = true;
     }
 
     /** Brings the response to its end, as far as this side of the container goes. */
     void finish() throws IOException {
-        if (sealed || delegated) {
+        if (isSealed() || delegated) {
             return;
         }
         if (!exchange.delivers()) {
@@ -186,17 +165,17 @@ final class GuardedResponse extends HttpServletResponseWrapper {
     }
 
     /** Finishes, then hands back to the container; in non-blocking mode when it can take the last bytes. */
-    void finishWhenReady(Runnable handBack) {
-        boolean bytesMayWait = writer != null || output.isRedacting() || !exchange.delivers();
+    void finishWhenReady(Runnable handBack, Consumer<Exception> failed) {
         Runnable finishing = () -> {
             try {
                 finish();
             } catch (IOException | RuntimeException e) {
-                exchange.failed(e);
+                failed.accept(e);
+                return;
             }
             handBack.run();
         };
-        if (bytesMayWait) {
+        if (writer != null || output.isRedacting() || !exchange.delivers()) {
             output.whenReady(finishing);
         } else {
             finishing.run();
@@ -208,11 +187,6 @@ final class GuardedResponse extends HttpServletResponseWrapper {
     private boolean redacts() {
         Admitted admitted = exchange.admitted();
         return admitted != null && admitted.redacts();
-    }
-
-    /** Whether a length that the application computed would be wrong. */
-    private boolean ignoresLength() {
-        return !exchange.delivers() || redacts();
     }
 
     OutputStream openPipe(OutputStream target) throws IOException {
@@ -236,7 +210,7 @@ final class GuardedResponse extends HttpServletResponseWrapper {
         }
         container().reset();
         decorated = false;
-        replaced = true;
+        replace();
         output.forgetContainer();
         container().setStatus(SC_INTERNAL_SERVER_ERROR);
         container().setContentType(Problem.MEDIA_TYPE);
@@ -282,9 +256,8 @@ final class GuardedResponse extends HttpServletResponseWrapper {
         PrintWriter opened = writer;
         if (opened == null) {
             Charset chosen = chooseCharset();
-            super.setCharacterEncoding(chosen.name());
             opened = new PrintWriter(new OutputStreamWriter(new Drain(), chosen));
-            charset = chosen;
+            encodeIn(chosen);
             writer = opened;
         }
         return opened;
@@ -296,7 +269,7 @@ final class GuardedResponse extends HttpServletResponseWrapper {
         boolean json = type != null && isJson(type);
         boolean silent = type == null || !type.toLowerCase(Locale.ROOT).contains("charset=");
         boolean mayBeRedacted = redacts() || !exchange.delivers();
-        return json && (silent || mayBeRedacted) || type == null && mayBeRedacted
+        return (json && (silent || mayBeRedacted)) || (type == null && mayBeRedacted)
                 ? StandardCharsets.UTF_8
                 : Charset.forName(getCharacterEncoding());
     }
@@ -340,6 +313,18 @@ final class GuardedResponse extends HttpServletResponseWrapper {
         }
     }
 
+    /**
+     * The target of a forward asks for a writer anew: what the forwarding servlet wrote is gone, and its charset with
+     * it.
+     */
+    void forgetWriter() {
+        if (writer != null && !isCommitted()) {
+            discard();
+            writer = null;
+            encodeIn(null);
+        }
+    }
+
     @Override
     public void flushBuffer() throws IOException {
         if (delivers()) {
@@ -352,13 +337,13 @@ final class GuardedResponse extends HttpServletResponseWrapper {
     public void reset() {
         requireUncommitted();
         discard();
-        if (!replaced) {
+        if (!isReplaced()) {
             super.reset();
             output.reset();
             writer = null;
             usesStream = false;
             decorated = false;
-            declaredLength = -1;
+            forgetLength();
         }
     }
 
@@ -366,7 +351,7 @@ final class GuardedResponse extends HttpServletResponseWrapper {
     public void resetBuffer() {
         requireUncommitted();
         discard();
-        if (!replaced) {
+        if (!isReplaced()) {
             super.resetBuffer();
             output.reset();
         }
@@ -440,83 +425,7 @@ final class GuardedResponse extends HttpServletResponseWrapper {
         output.end();
     }
 
-    // ---- the header section
-
-    private boolean takes(String name) {
-        return !sealed
-                && !replaced
-                && !name.equalsIgnoreCase("Server")
-                && !name.equalsIgnoreCase("X-Powered-By")
-                && !(name.equalsIgnoreCase("Content-Length") && ignoresLength());
-    }
-
-    @Override
-    public void setStatus(int status) {
-        if (!sealed && !replaced) {
-            super.setStatus(status);
-        }
-    }
-
-    @Override
-    public void setHeader(String name, String value) {
-        if (name.equalsIgnoreCase("Content-Type")) {
-            setContentType(value);
-        } else if (takes(name)) {
-            noteLength(name, value);
-            super.setHeader(name, value);
-        }
-    }
-
-    @Override
-    public void addHeader(String name, String value) {
-        if (name.equalsIgnoreCase("Content-Type")) {
-            setContentType(value);
-        } else if (takes(name)) {
-            noteLength(name, value);
-            super.addHeader(name, value);
-        }
-    }
-
-    private void noteLength(String name, @Nullable String value) {
-        if (value != null && name.equalsIgnoreCase("Content-Length")) {
-            try {
-                declaredLength = Long.parseLong(value.strip());
-            } catch (NumberFormatException e) {
-                declaredLength = 0;
-            }
-        }
-    }
-
-    @Override
-    public void setIntHeader(String name, int value) {
-        setHeader(name, Integer.toString(value));
-    }
-
-    @Override
-    public void addIntHeader(String name, int value) {
-        addHeader(name, Integer.toString(value));
-    }
-
-    @Override
-    public void setDateHeader(String name, long date) {
-        if (takes(name)) {
-            super.setDateHeader(name, date);
-        }
-    }
-
-    @Override
-    public void addDateHeader(String name, long date) {
-        if (takes(name)) {
-            super.addDateHeader(name, date);
-        }
-    }
-
-    @Override
-    public void addCookie(Cookie cookie) {
-        if (!sealed && !replaced) {
-            super.addCookie(cookie);
-        }
-    }
+    // ---- what the header section asks
 
     @Override
     public void setTrailerFields(Supplier<Map<String, String>> supplier) {
@@ -526,54 +435,21 @@ final class GuardedResponse extends HttpServletResponseWrapper {
     }
 
     @Override
-    public void setContentLength(int length) {
-        setContentLengthLong(length);
+    boolean ignoresLength() {
+        return !exchange.delivers() || redacts();
     }
 
     @Override
-    public void setContentLengthLong(long length) {
-        if (takes("Content-Length")) {
-            declaredLength = length;
-            super.setContentLengthLong(length);
-        }
-    }
-
-    /** A body that was taken for something else than JSON is not turned into JSON: it was not redacted. */
-    @Override
-    public void setContentType(String type) {
-        if (sealed || replaced) {
-            return;
-        }
-        String before = getContentType();
+    boolean mayTurnInto(String type) {
         boolean unread = output.isOpen() && !output.isRedacting() && redacts();
-        if (unread && !isCommitted() && type != null && isJson(type) && (before == null || !isJson(before))) {
-            redactionFailed();
-            output.replaceBody();
-            return;
-        }
-        super.setContentType(type);
-        restoreCharset();
+        String before = getContentType();
+        return !unread || isCommitted() || !isJson(type) || (before != null && isJson(before));
     }
 
+    /** What was not redacted may have been JSON all the time. */
     @Override
-    public void setCharacterEncoding(String name) {
-        if (!sealed && !replaced && charset == null) {
-            super.setCharacterEncoding(name);
-        }
-    }
-
-    @Override
-    public void setLocale(Locale locale) {
-        if (!sealed && !replaced) {
-            super.setLocale(locale);
-            restoreCharset();
-        }
-    }
-
-    /** What the writer encodes in was settled when it was asked for. */
-    private void restoreCharset() {
-        if (charset != null) {
-            super.setCharacterEncoding(charset.name());
-        }
+    void turnedIntoJson() {
+        redactionFailed();
+        output.replaceBody();
     }
 }

@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Parameters in {@code application/x-www-form-urlencoded} form, read without asking the container, which may read a body for them. */
+/**
+ * Parameters in {@code application/x-www-form-urlencoded} form, read without asking the container, which may read a
+ * body for them.
+ */
 final class QueryParameters {
 
     private QueryParameters() {}

@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The guard's view of a request as the container received it; request line and peer are kept, since later dispatches rewrite them. */
+/**
+ * The guard's view of a request as the container received it; request line and peer are kept, since later dispatches
+ * rewrite them.
+ */
 final class ServletApiRequest implements ApiRequest {
 
     private final HttpServletRequest request;

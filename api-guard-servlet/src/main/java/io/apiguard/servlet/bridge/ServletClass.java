@@ -13,6 +13,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The class of a plain servlet and the request methods it has code of its own for. */
 final class ServletClass {
@@ -23,6 +25,8 @@ final class ServletClass {
             "doGet", "GET", "doPost", "POST", "doPut", "PUT", "doDelete", "DELETE", "doPatch", "PATCH");
     private static final String STANDARD = "jakarta.annotation.security.";
     private static final String OWN = "io.apiguard.annotation.";
+
+    private static final Logger LOG = LoggerFactory.getLogger(ServletClass.class);
 
     private final String name;
     private final @Nullable Class<?> type;
@@ -54,7 +58,7 @@ final class ServletClass {
 
         boolean isNamed(String handler) {
             return handler.equals(name)
-                    || type != null && method != null && handler.equals(type.getName() + "." + method.getName());
+                    || (type != null && method != null && handler.equals(type.getName() + "." + method.getName()));
         }
 
         /** Whether an annotation of its class or method says something of access. */
@@ -103,8 +107,8 @@ final class ServletClass {
                 if (className != null && loader != null) {
                     return Class.forName(className, false, loader);
                 }
-            } catch (ClassNotFoundException | LinkageError notHere) {
-                continue;
+            } catch (ClassNotFoundException | LinkageError e) {
+                LOG.debug("{} does not load {}", loader, className, e);
             }
         }
         return null;

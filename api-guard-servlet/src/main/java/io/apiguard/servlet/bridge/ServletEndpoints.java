@@ -17,10 +17,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * The endpoints of a context's plain servlets: what their mappings and the routes inside these mappings are.
  *
- * <p>Templates are relative to the context, as servlet mappings are: a context path is not part of them. A route such as
- * {@code GET /orders/{id}} becomes an endpoint of the servlet that the container would choose for it. A mapping is an endpoint itself if
- * annotations of the servlet say who may call, if a route names it (as {@code /orders/**} does), or if no route lies inside it for a method
- * that the servlet has: without a policy the guard then refuses to start. Containers' own servlets count as static resources.
+ * <p>Templates are relative to the context, as servlet mappings are: a context path is not part of them. A route
+ * such as
+ * {@code GET /orders/{id}} becomes an endpoint of the servlet that the container would choose for it. A mapping
+ * is an endpoint itself if
+ * annotations of the servlet say who may call, if a route names it (as {@code /orders/**} does), or if no route
+ * lies inside it for a method
+ * that the servlet has: without a policy the guard then refuses to start. Containers' own servlets count as
+ * static resources.
  *
  * <p>Immutable and thread-safe.
  */

@@ -14,11 +14,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gate 2 for plain servlets: finds the endpoint of a dispatch by the mapping the container chose and, inside it, by the most specific
+ * Gate 2 for plain servlets: finds the endpoint of a dispatch by the mapping the container chose and, inside it,
+ * by the most specific
  * template that takes path and method.
  *
  * <p>Immutable and thread-safe.
@@ -49,12 +51,12 @@ final class ServletGate {
     private record Entry(@Nullable PathTemplate template, List<String> methods, EndpointPolicy policy) {
 
         boolean takes(CanonicalPath path) {
-            return template == null || template.matches(path);
+            return !isAbsent() && (template == null || template.matches(path));
         }
 
         /** HEAD follows GET. */
         boolean serves(String method) {
-            return methods.isEmpty() || methods.contains(method) || method.equals("HEAD") && methods.contains("GET");
+            return methods.isEmpty() || methods.contains(method) || (method.equals("HEAD") && methods.contains("GET"));
         }
 
         Map<String, String> variables(CanonicalPath path) {
@@ -62,20 +64,19 @@ final class ServletGate {
         }
 
         /** What a container serves by itself and nobody may call is as if it were not there. */
-        boolean isAbsent() {
+        private boolean isAbsent() {
             return policy.endpoint().kind() == Endpoint.Kind.STATIC && policy.access().access() == Access.DENIED;
         }
     }
 
-    /** Whether an endpoint of the application's own takes the dispatch. */
-    boolean knows(Dispatch dispatch) {
-        return candidates(dispatch).stream().anyMatch(entry -> !entry.isAbsent());
+    private List<Entry> entries(Dispatch dispatch) {
+        return entries.getOrDefault(new Key(dispatch.servlet(), dispatch.pattern()), List.of());
     }
 
-    private List<Entry> candidates(Dispatch dispatch) {
+    /** Whether an endpoint of the application's own takes the dispatch. */
+    boolean knows(Dispatch dispatch) {
         CanonicalPath path = dispatch.path();
-        List<Entry> all = entries.getOrDefault(new Key(dispatch.servlet(), dispatch.pattern()), List.of());
-        return path == null ? List.of() : all.stream().filter(entry -> entry.takes(path)).toList();
+        return path != null && entries(dispatch).stream().anyMatch(entry -> entry.takes(path));
     }
 
     /**
@@ -84,18 +85,20 @@ final class ServletGate {
      * @return whether the servlet may be called
      */
     boolean admit(GuardedExchange exchange, Dispatch dispatch) throws IOException {
-        List<Entry> candidates = candidates(dispatch);
         CanonicalPath path = dispatch.path();
-        for (Entry entry : candidates) {
-            if (entry.serves(dispatch.method()) && !entry.isAbsent() && path != null) {
-                return exchange.admit(entry.policy(), () -> entry.variables(path));
+        Set<String> others = new TreeSet<>();
+        if (path != null) {
+            for (Entry entry : entries(dispatch)) {
+                if (entry.takes(path) && entry.serves(dispatch.method())) {
+                    return exchange.admit(entry.policy(), () -> entry.variables(path));
+                }
+                others.addAll(entry.takes(path) ? entry.methods() : List.of());
             }
         }
-        if (exchange.reports()) {
-            return true;
-        }
-        TreeSet<String> allowed = new TreeSet<>();
-        candidates.forEach(entry -> allowed.addAll(entry.methods()));
+        return exchange.reports() || refuse(exchange, others);
+    }
+
+    private static boolean refuse(GuardedExchange exchange, Set<String> allowed) throws IOException {
         if (allowed.contains("GET")) {
             allowed.add("HEAD");
         }

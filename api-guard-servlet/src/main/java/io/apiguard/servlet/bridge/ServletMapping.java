@@ -54,7 +54,7 @@ record ServletMapping(String pattern) {
     /** The container's order: exact, the longest prefix, extension, default. */
     boolean isNearerThan(ServletMapping other) {
         int order = other.rank() - rank();
-        return order > 0 || order == 0 && isPrefix() && pattern.length() > other.pattern.length();
+        return order > 0 || (order == 0 && isPrefix() && pattern.length() > other.pattern.length());
     }
 
     private int rank() {
