@@ -36,8 +36,12 @@ public sealed interface Authentication {
      * @param challenges the values of the {@code WWW-Authenticate} field lines to answer with; empty for 503
      * @param retryAfter the {@code Retry-After} to answer with, or {@code null}
      */
-    record Failure(Kind kind, String reason, String detail, List<String> challenges, @Nullable Duration retryAfter)
-            implements Authentication {
+    record Failure(
+            Kind kind,
+            String reason,
+            String detail,
+            List<String> challenges,
+            @Nullable Duration retryAfter) implements Authentication {
         /** Copies the challenges. */
         public Failure {
             Objects.requireNonNull(kind, "kind");

@@ -97,13 +97,11 @@ public final class AuthenticatorBuilder {
         return apiKeyHeader;
     }
 
-    @Nullable
-    JwtVerifier tokens() {
+    @Nullable JwtVerifier tokens() {
         return tokens;
     }
 
-    @Nullable
-    ApiKeys apiKeys() {
+    @Nullable ApiKeys apiKeys() {
         return apiKeys;
     }
 

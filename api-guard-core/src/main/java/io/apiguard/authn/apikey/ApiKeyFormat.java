@@ -48,8 +48,7 @@ final class ApiKeyFormat {
     }
 
     /** Returns the id that a key names, or {@code null} if the text is not a key of this format. */
-    @Nullable
-    String id(String key) {
+    @Nullable String id(String key) {
         int idStart = prefix.length() + 1;
         int idEnd = idStart + ID_LENGTH;
         int bodyEnd = length - CHECKSUM_LENGTH;

@@ -14,7 +14,11 @@ import org.jspecify.annotations.Nullable;
  * @param expiresAt the instant from which on the key is not valid any more, or {@code null} if it does not expire
  */
 public record ApiKeyGrant(
-        String subject, @Nullable String tenant, Set<String> scopes, Set<String> roles, @Nullable Instant expiresAt) {
+        String subject,
+        @Nullable String tenant,
+        Set<String> scopes,
+        Set<String> roles,
+        @Nullable Instant expiresAt) {
 
     /**
      * Copies scopes and roles.

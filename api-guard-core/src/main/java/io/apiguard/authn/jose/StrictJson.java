@@ -66,7 +66,7 @@ public final class StrictJson {
                 throw new Malformed("JSON with something after its end");
             }
             return object;
-        } catch (JacksonException e) {
+        } catch (JacksonException | NumberFormatException e) { // the latter for exponents beyond an int
             throw new Malformed("not JSON, or JSON beyond its bounds");
         }
     }

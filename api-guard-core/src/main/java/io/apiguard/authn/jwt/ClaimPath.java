@@ -23,8 +23,7 @@ record ClaimPath(List<String> names) {
     }
 
     /** Returns the value, or {@code null} if the claims have none there. */
-    @Nullable
-    Object in(Map<String, @Nullable Object> claims) {
+    @Nullable Object in(Map<String, @Nullable Object> claims) {
         Object value = claims;
         for (String name : names) {
             value = value instanceof Map<?, ?> map ? map.get(name) : null;

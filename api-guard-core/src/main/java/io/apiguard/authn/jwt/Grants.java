@@ -14,7 +14,11 @@ import org.jspecify.annotations.Nullable;
  * What a token grants: scopes, roles, tenant and client. A value of the wrong type refuses the token rather than being
  * passed over.
  */
-record Grants(Set<String> scopes, Set<String> roles, @Nullable String tenant, @Nullable String clientId) {
+record Grants(
+        Set<String> scopes,
+        Set<String> roles,
+        @Nullable String tenant,
+        @Nullable String clientId) {
 
     /** Where an issuer writes what it grants. */
     record Places(List<ClaimPath> roles, @Nullable ClaimPath tenant, List<String> clientId) {}

@@ -255,8 +255,7 @@ public final class JwtVerifierBuilder {
         return new ClaimRules(issuer, audiences, profile, skew, maximumLifetime, places);
     }
 
-    @Nullable
-    JwkSource givenKeys() {
+    @Nullable JwkSource givenKeys() {
         return keys;
     }
 
@@ -264,8 +263,7 @@ public final class JwtVerifierBuilder {
         return JwkSource.discovery(URI.create(issuer)).clock(clock).build();
     }
 
-    @Nullable
-    TokenCache cache() {
+    @Nullable TokenCache cache() {
         return cacheSize == 0 ? null : new TokenCache(cacheSize, random);
     }
 
@@ -285,8 +283,7 @@ public final class JwtVerifierBuilder {
         return clock;
     }
 
-    @Nullable
-    String signatureProvider() {
+    @Nullable String signatureProvider() {
         return signatureProvider;
     }
 }

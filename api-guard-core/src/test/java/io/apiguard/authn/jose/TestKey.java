@@ -17,7 +17,9 @@ import java.security.spec.PSSParameterSpec;
 import java.security.spec.RSAKeyGenParameterSpec;
 import java.util.Arrays;
 
-/** A key pair of an issuer, which signs by the JDK alone, so that our code and jose4j are held against something else. */
+/**
+ * A key pair of an issuer, which signs by the JDK alone, so that our code and jose4j are held against something else.
+ */
 public final class TestKey {
 
     private final String kid;

@@ -15,9 +15,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The JWS and JWK vectors of Project Wycheproof, through the parser, the key set and the verifier that tokens go through. Vectors that are
- * valid with a symmetric key are refused by policy and counted apart; those that are invalid with one say nothing about us, since we refuse
- * before we look, and are counted apart too.
+ * The JWS and JWK vectors of Project Wycheproof, through the parser, the key set and the verifier that tokens go
+ * through. Vectors that are valid with a symmetric key are refused by policy and counted apart; those that are invalid
+ * with one say nothing about us, since we refuse before we look, and are counted apart too.
  */
 class WycheproofTest {
 

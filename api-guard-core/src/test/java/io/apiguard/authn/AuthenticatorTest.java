@@ -1,0 +1,306 @@
+package io.apiguard.authn;
+
+import static io.apiguard.authn.jwt.Tokens.token;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.apiguard.authn.Authentication.Failure;
+import io.apiguard.authn.Authentication.Kind;
+import io.apiguard.authn.apikey.ApiKeyGrant;
+import io.apiguard.authn.apikey.ApiKeyStore;
+import io.apiguard.authn.apikey.ApiKeys;
+import io.apiguard.authn.apikey.IssuedApiKey;
+import io.apiguard.authn.jwt.JwkSource;
+import io.apiguard.authn.jwt.Tokens;
+import io.apiguard.http.ApiRequest;
+import io.apiguard.identity.AuthenticationMethod;
+import io.apiguard.secret.Fingerprint;
+import io.apiguard.secret.SecretSource;
+import io.apiguard.secret.SecretSources;
+import java.net.URI;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AuthenticatorTest {
+
+    private static final String BEARER = "Bearer realm=\"orders\"";
+    private static final String API_KEY = "ApiKey realm=\"orders\", header=\"X-API-Key\"";
+
+    private final SecretSource secrets = SecretSources.ephemeral(new SecureRandom());
+    private final Fingerprint fingerprint = Fingerprint.with(secrets);
+    private final IssuedApiKey issued =
+            ApiKeys.using(secrets, ApiKeyStore.of(List.of())).issue(ApiKeyGrant.to("job"));
+    private final ApiKeys apiKeys = ApiKeys.using(secrets, ApiKeyStore.of(List.of(issued.stored())));
+    private final Authenticator both = Authenticator.builder()
+            .realm("orders")
+            .bearerTokens(Tokens.verifier().fingerprint(fingerprint).build())
+            .apiKeys(apiKeys)
+            .fingerprint(fingerprint)
+            .build();
+
+    /** A request of header fields and a query, which nobody may read. */
+    private record Request(Map<String, List<String>> fields, String rawQuery) implements ApiRequest {
+
+        static Request of(String name, String... values) {
+            return new Request(Map.of(name, List.of(values)), null);
+        }
+
+        @Override
+        public String method() {
+            return "GET";
+        }
+
+        @Override
+        public String rawPath() {
+            return "/";
+        }
+
+        @Override
+        public boolean secure() {
+            return true;
+        }
+
+        @Override
+        public String peerAddress() {
+            return "192.0.2.1";
+        }
+
+        @Override
+        public List<String> headers(String name) {
+            Map<String, List<String>> byName = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+            byName.putAll(fields);
+            return byName.getOrDefault(name, List.of());
+        }
+
+        @Override
+        public Set<String> headerNames() {
+            return fields.keySet();
+        }
+    }
+
+    private Failure failure(ApiRequest request) {
+        Authentication authentication = both.authenticate(request);
+        assertThat(authentication).isInstanceOf(Failure.class);
+        return (Failure) authentication;
+    }
+
+    private static Request authorization(String... values) {
+        return Request.of("Authorization", values);
+    }
+
+    @Test
+    void authenticate_nothing_isNone() {
+        assertThat(both.authenticate(new Request(Map.of(), null))).isEqualTo(new Authentication.None());
+        assertThat(both.challenges().credentialRequired()).containsExactly(BEARER, API_KEY);
+    }
+
+    @Test
+    void authenticate_credentialInTheQuery_isNotRead() {
+        String query = "access_token=" + token().text() + "&api_key=" + issued.key() + "&X-API-Key=" + issued.key();
+        assertThat(both.authenticate(new Request(Map.of(), query))).isEqualTo(new Authentication.None());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Bearer ", "bearer ", "BEARER ", "Bearer   "})
+    void authenticate_goodToken_isSuccess(String scheme) {
+        String text = token().text();
+        Authentication authentication = both.authenticate(authorization(scheme + text));
+        assertThat(authentication).isInstanceOfSatisfying(Authentication.Success.class, success -> {
+            assertThat(success.identity().subject()).isEqualTo("alice");
+            assertThat(success.identity().method()).isEqualTo(AuthenticationMethod.JWT);
+            assertThat(success.fingerprint()).isEqualTo(fingerprint.of(text)).doesNotContain(text);
+        });
+    }
+
+    @Test
+    void authenticate_goodApiKey_isSuccess() {
+        Authentication authentication = both.authenticate(Request.of("x-api-key", issued.key()));
+        assertThat(authentication).isInstanceOfSatisfying(Authentication.Success.class, success -> {
+            assertThat(success.identity().subject()).isEqualTo("job");
+            assertThat(success.fingerprint()).isEqualTo(fingerprint.of(issued.key()));
+        });
+    }
+
+    @Test
+    void authenticate_severalCredentials_isMalformed() { // CVE-2025-64527
+        String good = "Bearer " + token().text();
+        Failure failure = failure(authorization(good, good));
+        assertThat(failure.status()).isEqualTo(400);
+        assertThat(failure.reason()).isEqualTo("credential.several");
+        assertThat(failure.challenges()).containsExactly(BEARER + ", error=\"invalid_request\"");
+        assertThat(failure(Request.of("X-API-Key", issued.key(), issued.key())).status())
+                .isEqualTo(400);
+        assertThat(failure(new Request(
+                                Map.of("Authorization", List.of(good), "X-API-Key", List.of(issued.key())), null))
+                        .status())
+                .isEqualTo(400);
+        assertThat(failure(new Request(Map.of("Authorization", List.of("Basic x"), "X-API-Key", List.of("")), null))
+                        .status())
+                .isEqualTo(400);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                " ",
+                " Bearer a.b.c",
+                "Bearer",
+                "Bearer ",
+                "Bearer  ",
+                "Bearer\ta.b.c",
+                "Bearer a b",
+                "Bearer a,b",
+                "Bearer a, Bearer b",
+                "Bearer a=b",
+                "Bearer =",
+                "Bearer a;b",
+                "Bearer \"a\"",
+                "Bearer a\u00e9",
+                "Bearer a ",
+                "Bearer a\n",
+                "Be(arer a",
+                "Bearer, a",
+                "\u212aearer a",
+                "Bearer a\u0000"
+            })
+    void authenticate_malformedAuthorization_isMalformed(String value) {
+        Failure failure = failure(authorization(value));
+        assertThat(failure.kind()).isEqualTo(Kind.MALFORMED);
+        assertThat(failure.status()).isEqualTo(400);
+        assertThat(failure.challenges()).containsExactly(BEARER + ", error=\"invalid_request\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Basic dTpw", "Digest username=\"a\"", "DPoP a.b.c", "BearerX a", "Negotiate", "token"})
+    void authenticate_schemeNotTaken_isUnauthenticated(String value) {
+        Failure failure = failure(authorization(value));
+        assertThat(failure.status()).isEqualTo(401);
+        assertThat(failure.reason()).isEqualTo("credential.scheme");
+        assertThat(failure.challenges()).containsExactly(BEARER, API_KEY);
+    }
+
+    @Test
+    void authenticate_badTokens_lookAllTheSame() {
+        List<String> bad = List.of(
+                "a.b.c",
+                "a",
+                token().claim("exp", 1).text(),
+                token().claim("aud", "x").text(),
+                token().header("kid", "unknown").text(),
+                token().text().substring(0, token().text().length() - 8),
+                "a".repeat(9000));
+        for (String text : bad) {
+            Failure failure = failure(authorization("Bearer " + text));
+            assertThat(failure.status()).isEqualTo(401);
+            assertThat(failure.challenges()).containsExactly(BEARER + ", error=\"invalid_token\"");
+            assertThat(failure.reason()).startsWith("token.");
+            assertThat(failure.toString()).doesNotContain(text.length() > 3 ? text : "a.b.c");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "x", "ak_0000000000000000_0000000000000000000000000000000000000000000000000"})
+    void authenticate_badApiKey_isUnauthenticated(String key) {
+        Failure failure = failure(Request.of("X-API-Key", key));
+        assertThat(failure.status()).isEqualTo(401);
+        assertThat(failure.challenges()).containsExactly(BEARER, API_KEY);
+        assertThat(failure.reason()).startsWith("api_key.");
+    }
+
+    @Test
+    void authenticate_keysCannotBeFetched_isUnavailable() {
+        JwkSource closed =
+                JwkSource.url(URI.create("https://login.example.com/keys")).build();
+        closed.close();
+        Authenticator down = Authenticator.builder()
+                .bearerTokens(Tokens.verifier().keys(closed).build())
+                .build();
+        assertThat(down.authenticate(authorization("Bearer " + token().text())))
+                .isInstanceOfSatisfying(Failure.class, failure -> {
+                    assertThat(failure.status()).isEqualTo(503);
+                    assertThat(failure.retryAfter()).isPositive();
+                    assertThat(failure.challenges()).isEmpty();
+                });
+    }
+
+    @Test
+    void authenticate_storeOfKeysFails_isUnavailable() {
+        ApiKeyStore broken = id -> {
+            throw new IllegalStateException();
+        };
+        Authenticator down =
+                Authenticator.builder().apiKeys(ApiKeys.using(secrets, broken)).build();
+        assertThat(down.authenticate(Request.of("X-API-Key", issued.key())))
+                .isInstanceOfSatisfying(
+                        Failure.class, failure -> assertThat(failure.status()).isEqualTo(503));
+    }
+
+    @Test
+    void authenticate_oneWayOnly_takesThatAlone() {
+        Authenticator keysOnly = Authenticator.builder()
+                .realm("orders")
+                .apiKeys(apiKeys)
+                .apiKeyHeader("X-Key")
+                .build();
+        assertThat(keysOnly.authenticate(Request.of("X-Key", issued.key()))).isInstanceOf(Authentication.Success.class);
+        assertThat(keysOnly.authenticate(Request.of("X-API-Key", issued.key())))
+                .isInstanceOf(Authentication.None.class);
+        assertThat(keysOnly.authenticate(authorization("Bearer " + token().text())))
+                .isInstanceOfSatisfying(Failure.class, failure -> assertThat(failure.challenges())
+                        .containsExactly("ApiKey realm=\"orders\", header=\"X-Key\""));
+        Authenticator tokensOnly =
+                Authenticator.builder().bearerTokens(Tokens.verifier().build()).build();
+        assertThat(tokensOnly.authenticate(Request.of("X-API-Key", issued.key())))
+                .isInstanceOf(Authentication.None.class);
+        assertThat(tokensOnly.challenges().credentialRequired()).containsExactly("Bearer realm=\"api\"");
+    }
+
+    @Test
+    void build_contradictorySettings_areRefused() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Authenticator.builder().build())
+                .withMessageContaining("bearerTokens");
+        AuthenticatorBuilder builder = Authenticator.builder().apiKeys(apiKeys);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> builder.apiKeyHeader("authorization").build());
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> builder.apiKeyHeader("X: y").build());
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> builder.apiKeyHeader("").build());
+        for (String realm : List.of("", "a\r\nSet-Cookie: x", "\u00e9", "x".repeat(201))) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> builder.apiKeyHeader("X-Key").realm(realm).build());
+        }
+    }
+
+    // challenges
+
+    @Test
+    void challenges_realmWithQuotes_isQuoted() {
+        assertThat(Challenges.of("a \"b\" \\c, d=e", true, null).credentialRequired())
+                .containsExactly("Bearer realm=\"a \\\"b\\\" \\\\c, d=e\"");
+    }
+
+    @Test
+    void challenges_insufficientScope_namesThem() {
+        assertThat(both.challenges().insufficientScope(List.of("orders:read", "orders:write")))
+                .containsExactly(BEARER + ", error=\"insufficient_scope\", scope=\"orders:read orders:write\"");
+        assertThat(both.challenges().insufficientScope(List.of()))
+                .containsExactly(BEARER + ", error=\"insufficient_scope\"");
+        assertThat(Challenges.of("r", false, "X-Key").insufficientScope(List.of("a")))
+                .containsExactly("ApiKey realm=\"r\", header=\"X-Key\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "a b", "a\"", "a\\", "a\r\nb", "\u00e9", "a\u0000"})
+    void challenges_whatIsNoScope_isRefused(String scope) {
+        assertThatIllegalArgumentException().isThrownBy(() -> both.challenges().insufficientScope(List.of(scope)));
+    }
+}
