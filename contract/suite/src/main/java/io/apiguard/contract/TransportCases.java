@@ -377,7 +377,7 @@ final class TransportCases {
         cases.add(
                 "a refusal of the path can be read by an allowed origin",
                 CORS,
-                get("/api//me").header("Origin", origin),
+                get("/api/me/").header("Origin", origin),
                 refused(400, "malformed-request").header("Access-Control-Allow-Origin", origin));
         cases.add(
                 "a call of another origin gets nothing for its browser",
