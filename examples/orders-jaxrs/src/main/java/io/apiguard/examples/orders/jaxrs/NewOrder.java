@@ -1,0 +1,4 @@
+package io.apiguard.examples.orders.jaxrs;
+
+/** What a caller sends to place an order. */
+public record NewOrder(String item, int quantity, String card) {}
