@@ -55,7 +55,9 @@ public final class ApiGuardFilter implements Filter {
         Optional<FrameworkHost> framework = framework(context);
         String name = framework.map(FrameworkHost::name).orElse(NAME);
         if (!FrameworkHost.claim(context, name)) {
-            LOG.info("API Guard's servlet adapter stands back: {} guards this context", context.getAttribute(FrameworkHost.ARMED));
+            LOG.info(
+                    "API Guard's servlet adapter stands back: {} guards this context",
+                    context.getAttribute(FrameworkHost.ARMED));
             return;
         }
         delegate = new GuardFilter(framework.isPresent() ? framework.get() : host(context));

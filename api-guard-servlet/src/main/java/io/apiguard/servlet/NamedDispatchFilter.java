@@ -33,7 +33,7 @@ final class NamedDispatchFilter implements Filter {
         if (exchange.isEmpty() || exchange.get().takeJudged()) {
             chain.doFilter(request, response);
         } else {
-            LOG.warn("A dispatch by name was refused, as it has no path to judge it by. Use getRequestDispatcher with a path");
+            LOG.warn("A dispatch by name was refused, as it has no path to judge it by. Use a dispatcher for a path");
             exchange.get().refuseDispatchByName(request.getDispatcherType());
         }
     }

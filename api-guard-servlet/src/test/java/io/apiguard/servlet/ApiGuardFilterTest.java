@@ -60,14 +60,19 @@ class ApiGuardFilterTest {
     @EnumSource
     void get_closedServlet_demandsCallerAndShowsIt(Container container) throws Exception {
         Work whoAmI = (request, response) -> response.getWriter()
-                .write(request.getRemoteUser() + " " + request.isUserInRole("clerk") + " " + request.isUserInRole("boss")
-                        + " " + request.getUserPrincipal().getName());
+                .write(request.getRemoteUser() + " " + request.isUserInRole("clerk") + " "
+                        + request.isUserInRole("boss") + " "
+                        + request.getUserPrincipal().getName());
         try (TestServer server =
                 TestServer.with().servlet("/x/*", new Closed(whoAmI)).start(container)) {
             assertProblem(server.get("/x/1"), 401);
-            assertThat(server.send("GET", "/x/1", null, "X-API-Key", TestServer.key()).body())
+            assertThat(server.send("GET", "/x/1", null, "X-API-Key", TestServer.key())
+                            .body())
                     .isEqualTo("anna true false anna");
-            assertProblem(server.send("POST", "/x/1", "{}", "X-API-Key", TestServer.key(), "Content-Type", "application/json"), 403);
+            assertProblem(
+                    server.send(
+                            "POST", "/x/1", "{}", "X-API-Key", TestServer.key(), "Content-Type", "application/json"),
+                    403);
         }
     }
 
@@ -96,10 +101,12 @@ class ApiGuardFilterTest {
     void get_routeAndAnnotation_bothMustPermit(Container container) throws Exception {
         try (TestServer server = TestServer.with()
                 .at("/shop")
-                .servlet("/api/*", new Closed((request, response) -> response.getWriter().write("in")))
+                .servlet("/api/*", new Closed((request, response) -> response.getWriter()
+                        .write("in")))
                 .route("GET /api/secret", "roles", "boss")
                 .start(container)) {
-            assertThat(server.send("GET", "/api/other", null, "X-API-Key", TestServer.key()).statusCode())
+            assertThat(server.send("GET", "/api/other", null, "X-API-Key", TestServer.key())
+                            .statusCode())
                     .isEqualTo(200);
             assertProblem(server.send("GET", "/api/secret", null, "X-API-Key", TestServer.key()), 403);
             assertProblem(server.send("HEAD", "/api/secret", null, "X-API-Key", TestServer.key()), 403);
@@ -110,7 +117,8 @@ class ApiGuardFilterTest {
     @EnumSource
     void get_mostSpecificTemplate_wins(Container container) throws Exception {
         try (TestServer server = TestServer.with()
-                .servlet("/api/*", new Unsaid((request, response) -> response.getWriter().write("in")))
+                .servlet("/api/*", new Unsaid((request, response) -> response.getWriter()
+                        .write("in")))
                 .route("GET /api/{id}", "access", "denied")
                 .route("GET /api/health", "access", "public")
                 .start(container)) {
@@ -125,18 +133,23 @@ class ApiGuardFilterTest {
         TestServer.Builder builder = TestServer.with()
                 .servlet("/x/*", new Unsaid((request, response) -> {}))
                 .route("GET /missing/{id}", "access", "public");
-        assertThatThrownBy(() -> builder.start(container)).isInstanceOf(Exception.class).satisfies(thrown -> {
-            if (container == Container.JETTY) {
-                assertThat(thrown).hasMessageContaining("GET /x/**").hasMessageContaining("Unsaid.doGet");
-            }
-        });
+        assertThatThrownBy(() -> builder.start(container))
+                .isInstanceOf(Exception.class)
+                .satisfies(thrown -> {
+                    if (container == Container.JETTY) {
+                        assertThat(thrown).hasMessageContaining("GET /x/**").hasMessageContaining("Unsaid.doGet");
+                    }
+                });
     }
 
     @ParameterizedTest
     @EnumSource
     void install_coverage_namesEveryEndpoint(Container container) throws Exception {
         try (TestServer server = open(container, (request, response) -> {})) {
-            assertThat(ApiGuard.guardOf(server.context()).orElseThrow().coverage().toTable())
+            assertThat(ApiGuard.guardOf(server.context())
+                            .orElseThrow()
+                            .coverage()
+                            .toTable())
                     .contains("GET /x/**", "POST /x/**", "Open.doGet", "public");
         }
     }
@@ -148,12 +161,15 @@ class ApiGuardFilterTest {
     void post_checkedBody_isWhatTheServletReads(Container container) throws Exception {
         Work echo = (request, response) -> {
             assertThat(request.getParameter("q")).isEqualTo("a b");
-            response.getWriter().write(request.getContentLength() + request.getReader().readLine());
+            response.getWriter()
+                    .write(request.getContentLength() + request.getReader().readLine());
         };
         try (TestServer server = open(container, echo)) {
-            assertThat(server.send("POST", "/x/1?q=a+b", "{\"a\":1}", "Content-Type", "application/json").body())
+            assertThat(server.send("POST", "/x/1?q=a+b", "{\"a\":1}", "Content-Type", "application/json")
+                            .body())
                     .isEqualTo("7{\"a\":1}");
-            assertProblem(server.send("POST", "/x/1?q=a+b", "{\"a\":1,\"a\":2}", "Content-Type", "application/json"), 400);
+            assertProblem(
+                    server.send("POST", "/x/1?q=a+b", "{\"a\":1,\"a\":2}", "Content-Type", "application/json"), 400);
         }
     }
 
@@ -183,7 +199,8 @@ class ApiGuardFilterTest {
                 .servlet("/x", new Open(sum))
                 .route("/x", "content-types", "application/x-www-form-urlencoded")
                 .start(container)) {
-            assertThat(server.send("POST", "/x?a=1", "b=2", "Content-Type", "application/x-www-form-urlencoded").body())
+            assertThat(server.send("POST", "/x?a=1", "b=2", "Content-Type", "application/x-www-form-urlencoded")
+                            .body())
                     .isEqualTo("12");
         }
     }
@@ -192,12 +209,14 @@ class ApiGuardFilterTest {
     @EnumSource
     void post_streamTooLong_is413(Container container) throws Exception {
         try (TestServer server = TestServer.with()
-                .servlet("/x", new Open((request, response) -> request.getInputStream().readAllBytes()))
+                .servlet("/x", new Open((request, response) -> request.getInputStream()
+                        .readAllBytes()))
                 .route("/x", "max-body", "1000", "content-types", "application/octet-stream")
                 .start(container)) {
             String chunk = "400\r\n" + "a".repeat(1024) + "\r\n0\r\n\r\n";
-            String answer = server.raw("POST /x HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/octet-stream\r\n"
-                    + "Transfer-Encoding: chunked\r\nConnection: close\r\n\r\n" + chunk);
+            String answer =
+                    server.raw("POST /x HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/octet-stream\r\n"
+                            + "Transfer-Encoding: chunked\r\nConnection: close\r\n\r\n" + chunk);
             assertThat(answer).startsWith("HTTP/1.1 413");
         }
     }
@@ -223,7 +242,8 @@ class ApiGuardFilterTest {
                 .route("/x", "content-types", "application/octet-stream")
                 .start(container)) {
             String document = "x".repeat(50_000);
-            assertThat(server.send("POST", "/x", document, "Content-Type", "application/octet-stream").body())
+            assertThat(server.send("POST", "/x", document, "Content-Type", "application/octet-stream")
+                            .body())
                     .isEqualTo(document);
         }
     }
@@ -357,7 +377,8 @@ class ApiGuardFilterTest {
         byte[] document = TestServlets.longDocument();
         try (TestServer server = open(
                 container, (request, response) -> TestServlets.writeWithoutBlocking(request, response, document))) {
-            assertThat(server.get("/x/1").body().getBytes(StandardCharsets.UTF_8)).isEqualTo(document);
+            assertThat(server.get("/x/1").body().getBytes(StandardCharsets.UTF_8))
+                    .isEqualTo(document);
         }
     }
 
@@ -393,8 +414,8 @@ class ApiGuardFilterTest {
         AtomicInteger calls = new AtomicInteger();
         try (TestServer server = TestServer.with()
                 .servlet("/closed", new Closed((request, response) -> calls.incrementAndGet()))
-                .servlet("/forward", new Open(
-                        (request, response) -> request.getRequestDispatcher("/closed").forward(request, response)))
+                .servlet("/forward", new Open((request, response) -> request.getRequestDispatcher("/closed")
+                        .forward(request, response)))
                 .servlet("/include", new Open((request, response) -> {
                     response.getWriter().write("before ");
                     request.getRequestDispatcher("/closed").include(request, response);
@@ -403,8 +424,8 @@ class ApiGuardFilterTest {
                 .servlet("/named", new Open((request, response) -> request.getServletContext()
                         .getNamedDispatcher("s/closed")
                         .forward(request, response)))
-                .servlet("/async", new Open(
-                        (request, response) -> request.startAsync().dispatch("/closed")))
+                .servlet("/async", new Open((request, response) -> request.startAsync()
+                        .dispatch("/closed")))
                 .start(container)) {
             assertProblem(server.get("/forward"), 401);
             assertProblem(server.get("/async"), 401);
@@ -518,6 +539,68 @@ class ApiGuardFilterTest {
 
     @ParameterizedTest
     @EnumSource
+    void exception_applicationRendering_reachesTheErrorPageAndIsAuditedAs500(Container container) throws Exception {
+        try (TestServer server = TestServer.with("errors.render", "application")
+                .servlet("/x", new Open((request, response) -> {
+                    throw new IllegalStateException("secret detail");
+                }))
+                .servlet("/oops", new Open((request, response) -> response.getWriter().write("our page")))
+                .errorPage("/oops")
+                .start(container)) {
+            HttpResponse<String> response = server.get("/x");
+            assertThat(response.statusCode()).isEqualTo(500);
+            assertThat(response.body()).isEqualTo("our page");
+            assertDecorated(response);
+            assertThat(server.event().verdict().status()).isEqualTo(500);
+            assertThat(server.moreEvents()).isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void async_documentBrokenAfterCommit_breaksTheConnection(Container container) throws Exception {
+        byte[] whole = TestServlets.longDocument();
+        Work broken = (request, response) -> {
+            AsyncContext async = request.startAsync();
+            response.setContentType("application/json");
+            response.getOutputStream().write(whole, 0, whole.length - 30);
+            async.complete();
+        };
+        try (TestServer server = redacting(container, broken)) {
+            assertThatThrownBy(() -> server.get("/x")).isInstanceOf(IOException.class);
+            server.event();
+            assertThat(server.moreEvents()).isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void exception_afterStartAsync_isAnsweredAtOnce(Container container) throws Exception {
+        Work failing = (request, response) -> {
+            request.startAsync().setTimeout(0);
+            throw new IllegalStateException("secret detail");
+        };
+        try (TestServer server = open(container, failing)) {
+            assertProblem(server.get("/x/1"), 500);
+            server.event();
+            assertThat(server.moreEvents()).isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void any_gate1Refusal_neverReachesTheServlet(Container container) throws Exception {
+        AtomicInteger calls = new AtomicInteger();
+        try (TestServer server = open(container, (request, response) -> calls.incrementAndGet())) {
+            assertProblem(server.send("GET", "/x/1", null, "X-API-Key", "ag_wrong"), 401);
+            assertThat(server.raw("GET /x//1 HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n"))
+                    .startsWith("HTTP/1.1 400");
+            assertThat(calls).hasValue(0);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void redirect_permitted_isDecorated(Container container) throws Exception {
         try (TestServer server = open(container, (request, response) -> response.sendRedirect("/x/2"))) {
             HttpResponse<String> response = server.get("/x/1");
@@ -619,13 +702,15 @@ class ApiGuardFilterTest {
     @ParameterizedTest
     @EnumSource
     void report_anythingJudged_isServedAndReported(Container container) throws Exception {
-        Work echo = (request, response) -> response.getOutputStream().write(request.getInputStream().readAllBytes());
+        Work echo = (request, response) ->
+                response.getOutputStream().write(request.getInputStream().readAllBytes());
         try (TestServer server = TestServer.with("mode", "report")
                 .servlet("/x", new Closed(echo))
                 .start(container)) {
             assertThat(server.get("/x").statusCode()).isEqualTo(200);
             assertThat(server.event().verdict().outcome()).isEqualTo(Outcome.REPORTED);
-            assertThat(server.send("POST", "/x", "{\"a\":1,\"a\":1}", "Content-Type", "application/json").body())
+            assertThat(server.send("POST", "/x", "{\"a\":1,\"a\":1}", "Content-Type", "application/json")
+                            .body())
                     .isEqualTo("{\"a\":1,\"a\":1}");
             assertThat(server.get("/elsewhere").statusCode()).isEqualTo(404);
         }

@@ -9,8 +9,8 @@ import io.apiguard.authn.apikey.ApiKeys;
 import io.apiguard.authn.apikey.IssuedApiKey;
 import io.apiguard.secret.Secret;
 import io.apiguard.secret.SecretSource;
-import jakarta.servlet.Filter;
 import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
 import jakarta.servlet.Servlet;
 import jakarta.servlet.ServletContainerInitializer;
 import jakarta.servlet.ServletContext;
@@ -183,9 +183,7 @@ final class TestServer implements AutoCloseable {
                 .timeout(Duration.ofSeconds(20))
                 .method(
                         method,
-                        body == null
-                                ? HttpRequest.BodyPublishers.noBody()
-                                : HttpRequest.BodyPublishers.ofString(body));
+                        body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body));
         if (headers.length > 0) {
             request.headers(headers);
         }

@@ -16,7 +16,11 @@ import org.jspecify.annotations.Nullable;
  * @param method the request method; GET for an ERROR dispatch, which shows a page whatever was asked
  * @param path the path relative to the context, or {@code null} if it is not canonical
  */
-record Dispatch(String servlet, String pattern, String method, @Nullable CanonicalPath path) {
+record Dispatch(
+        String servlet,
+        String pattern,
+        String method,
+        @Nullable CanonicalPath path) {
 
     private static final String UNRESERVED = "-._~!$&'()*+,=:@/";
 
@@ -64,7 +68,8 @@ record Dispatch(String servlet, String pattern, String method, @Nullable Canonic
 
     /** The path the container matched, which it has decoded, in the form that only a canonical path has. */
     private static String encoded(@Nullable Object servletPath, @Nullable Object pathInfo) {
-        String decoded = (servletPath == null ? "" : servletPath.toString()) + (pathInfo == null ? "" : pathInfo.toString());
+        String decoded =
+                (servletPath == null ? "" : servletPath.toString()) + (pathInfo == null ? "" : pathInfo.toString());
         StringBuilder path = new StringBuilder(decoded.length() + 8);
         for (byte unit : decoded.getBytes(StandardCharsets.UTF_8)) {
             char c = (char) (unit & 0xFF);

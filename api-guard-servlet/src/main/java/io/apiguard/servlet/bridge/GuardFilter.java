@@ -68,7 +68,9 @@ public final class GuardFilter implements Filter {
         if (built == null) {
             Optional<FrameworkHost.Armed> armed = host.armed();
             if (armed.isPresent()) {
-                built = new Gate(armed.get(), new ServletGate(armed.get().guard(), armed.get().servlets()));
+                built = new Gate(
+                        armed.get(),
+                        new ServletGate(armed.get().guard(), armed.get().servlets()));
                 gate = built;
             }
         }
@@ -145,9 +147,7 @@ public final class GuardFilter implements Filter {
         }
         boolean error = request.getDispatcherType() == DispatcherType.ERROR;
         boolean page = error && !armed.servlets().knows(dispatch);
-        return page
-                ? exchange.admitErrorPage()
-                : armed.servlets().admit(exchange, dispatch);
+        return page ? exchange.admitErrorPage() : armed.servlets().admit(exchange, dispatch);
     }
 
     /** A dispatch inside another one: the including or forwarding one ends the exchange. */
@@ -204,8 +204,9 @@ public final class GuardFilter implements Filter {
 
     private void warnOfRewriting(HttpServletRequest request) {
         if (request.getAttribute(REWRITTEN) != null && warned.compareAndSet(false, true)) {
-            LOG.warn("The container rewrites the peer's address (RemoteIpValve or RemoteIpFilter) before the guard sees it. Remove"
-                    + " that and set proxies.trusted and proxies.forwarded instead: the guard believes only the proxies it is told of");
+            LOG.warn("The container rewrites the peer's address (RemoteIpValve or RemoteIpFilter) before the guard sees"
+                    + " it. Remove that and set proxies.trusted and proxies.forwarded instead: the guard believes only"
+                    + " the proxies it is told of");
         }
     }
 }

@@ -30,7 +30,9 @@ final class GuardedAsync implements AsyncContext, AsyncListener {
 
     /** A listener with the pair it is to be told, or with none. */
     private record Registered(
-            AsyncListener listener, @Nullable ServletRequest request, @Nullable ServletResponse response) {}
+            AsyncListener listener,
+            @Nullable ServletRequest request,
+            @Nullable ServletResponse response) {}
 
     /** One of the listener's methods. */
     @FunctionalInterface

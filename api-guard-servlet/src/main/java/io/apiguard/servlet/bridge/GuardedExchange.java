@@ -53,8 +53,7 @@ public final class GuardedExchange {
     private boolean judged;
     private volatile boolean dispatching;
 
-    private GuardedExchange(
-            Guard guard, Received received, HttpServletRequest request, HttpServletResponse response) {
+    private GuardedExchange(Guard guard, Received received, HttpServletRequest request, HttpServletResponse response) {
         this.guard = guard;
         this.received = received;
         this.request = new GuardedRequest(request, this);

@@ -76,7 +76,8 @@ final class GuardedRequest extends HttpServletRequestWrapper {
             long length = container().getContentLengthLong();
             boolean streamed = getProtocol().startsWith("HTTP/1")
                     ? container().getHeader("Transfer-Encoding") != null
-                    : getContentType() != null || !(getMethod().equals("GET") || getMethod().equals("HEAD"));
+                    : getContentType() != null
+                            || !(getMethod().equals("GET") || getMethod().equals("HEAD"));
             return length > 0 || (length < 0 && streamed);
         }
 

@@ -21,8 +21,8 @@ final class ServletClass {
 
     static final ServletClass NONE = new ServletClass("", null, "");
 
-    private static final Map<String, String> METHODS = Map.of(
-            "doGet", "GET", "doPost", "POST", "doPut", "PUT", "doDelete", "DELETE", "doPatch", "PATCH");
+    private static final Map<String, String> METHODS =
+            Map.of("doGet", "GET", "doPost", "POST", "doPut", "PUT", "doDelete", "DELETE", "doPatch", "PATCH");
     private static final String STANDARD = "jakarta.annotation.security.";
     private static final String OWN = "io.apiguard.annotation.";
 
@@ -46,7 +46,11 @@ final class ServletClass {
      * @param methods the request method; empty for all
      * @param method the Java method, or {@code null} if it is not known
      */
-    record Operation(List<String> methods, String name, @Nullable Class<?> type, @Nullable Method method) {
+    record Operation(
+            List<String> methods,
+            String name,
+            @Nullable Class<?> type,
+            @Nullable Method method) {
 
         String key() {
             return String.join(",", methods);
@@ -100,7 +104,9 @@ final class ServletClass {
 
     private static @Nullable Class<?> load(ServletContext context, @Nullable String className) {
         ClassLoader[] loaders = {
-            context.getClassLoader(), Thread.currentThread().getContextClassLoader(), ServletClass.class.getClassLoader()
+            context.getClassLoader(),
+            Thread.currentThread().getContextClassLoader(),
+            ServletClass.class.getClassLoader()
         };
         for (ClassLoader loader : loaders) {
             try {

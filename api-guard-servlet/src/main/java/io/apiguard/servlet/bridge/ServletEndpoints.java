@@ -88,7 +88,8 @@ public final class ServletEndpoints {
         Set<String> covered = new LinkedHashSet<>();
         for (Route route : routes) {
             if (isInside(route, mapped, all)) {
-                for (ServletClass.Operation operation : mapped.handler().operations(route.endpoint().method())) {
+                for (ServletClass.Operation operation :
+                        mapped.handler().operations(route.endpoint().method())) {
                     bound.add(bound(mapped, route.endpoint().target(), operation, Kind.APPLICATION));
                     covered.add(operation.key());
                 }
@@ -108,21 +109,25 @@ public final class ServletEndpoints {
     /** Whether the container would choose the servlet, by this mapping, for the paths of a route. */
     private static boolean isInside(Route route, Mapped mapped, List<Mapped> all) {
         String target = route.endpoint().target();
-        if (route.endpoint().isHandler() || mapped.mapping().isCoveredBy(target) || !mapped.mapping().takes(target)) {
+        if (route.endpoint().isHandler()
+                || mapped.mapping().isCoveredBy(target)
+                || !mapped.mapping().takes(target)) {
             return false;
         }
         return all.stream()
-                .noneMatch(other -> other.mapping().takes(target) && other.mapping().isNearerThan(mapped.mapping()));
+                .noneMatch(other ->
+                        other.mapping().takes(target) && other.mapping().isNearerThan(mapped.mapping()));
     }
 
     private static boolean isNamed(Mapped mapped, ServletClass.Operation operation, List<Route> routes) {
-        return routes.stream().map(Route::endpoint).anyMatch(endpoint -> endpoint.isHandler()
-                ? operation.isNamed(endpoint.target())
-                : mapped.mapping().isCoveredBy(endpoint.target()) && operation.serves(endpoint.method()));
+        return routes.stream()
+                .map(Route::endpoint)
+                .anyMatch(endpoint -> endpoint.isHandler()
+                        ? operation.isNamed(endpoint.target())
+                        : mapped.mapping().isCoveredBy(endpoint.target()) && operation.serves(endpoint.method()));
     }
 
-    private static Bound bound(
-            Mapped mapped, @Nullable String template, ServletClass.Operation operation, Kind kind) {
+    private static Bound bound(Mapped mapped, @Nullable String template, ServletClass.Operation operation, Kind kind) {
         Endpoint endpoint = new Endpoint(
                 operation.methods(),
                 template == null ? mapped.mapping().template() : template,

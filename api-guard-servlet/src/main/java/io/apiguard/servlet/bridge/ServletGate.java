@@ -65,7 +65,8 @@ final class ServletGate {
 
         /** What a container serves by itself and nobody may call is as if it were not there. */
         private boolean isAbsent() {
-            return policy.endpoint().kind() == Endpoint.Kind.STATIC && policy.access().access() == Access.DENIED;
+            return policy.endpoint().kind() == Endpoint.Kind.STATIC
+                    && policy.access().access() == Access.DENIED;
         }
     }
 

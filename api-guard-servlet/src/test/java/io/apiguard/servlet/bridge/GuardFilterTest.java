@@ -33,8 +33,7 @@ class GuardFilterTest {
     /** A framework's servlet. */
     @FunctionalInterface
     private interface Framework {
-        void serve(HttpServletRequest request, HttpServletResponse response, GuardedExchange exchange)
-                throws Exception;
+        void serve(HttpServletRequest request, HttpServletResponse response, GuardedExchange exchange) throws Exception;
     }
 
     private final Endpoint known = new Endpoint(
@@ -65,7 +64,8 @@ class GuardFilterTest {
             @Override
             protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
                 try {
-                    framework.serve(request, response, GuardedExchange.of(request).orElseThrow());
+                    framework.serve(
+                            request, response, GuardedExchange.of(request).orElseThrow());
                 } catch (IOException | RuntimeException e) {
                     throw e;
                 } catch (Exception e) {
@@ -98,9 +98,8 @@ class GuardFilterTest {
         });
         server.setHandler(context);
         server.start();
-        HttpRequest.BodyPublisher body = method.equals("GET")
-                ? HttpRequest.BodyPublishers.noBody()
-                : HttpRequest.BodyPublishers.ofString("b=2");
+        HttpRequest.BodyPublisher body =
+                method.equals("GET") ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString("b=2");
         return HttpClient.newHttpClient()
                 .send(
                         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + connector.getLocalPort() + "/any?a=1"))
@@ -163,8 +162,7 @@ class GuardFilterTest {
         assertNothingOfTheApplication(
                 ask("GET", (request, response, exchange) -> response.sendError(405, "leak")), 405);
         server.stop();
-        assertNothingOfTheApplication(
-                ask("GET", (request, response, exchange) -> response.sendRedirect("/leak")), 403);
+        assertNothingOfTheApplication(ask("GET", (request, response, exchange) -> response.sendRedirect("/leak")), 403);
         server.stop();
         assertNothingOfTheApplication(
                 ask("GET", (request, response, exchange) -> {
@@ -189,7 +187,8 @@ class GuardFilterTest {
     void body_admitted_isParsedByTheContainer() throws Exception {
         HttpResponse<String> response = ask("POST", (request, answer, exchange) -> {
             seen.add(String.valueOf(request.getParameter("b")));
-            assertThat(exchange.admit(guard.policyOf(known).orElseThrow(), Map::of)).isTrue();
+            assertThat(exchange.admit(guard.policyOf(known).orElseThrow(), Map::of))
+                    .isTrue();
             answer.getWriter().write(request.getParameter("a") + request.getParameter("b"));
         });
         assertThat(response.body()).isEqualTo("12");

@@ -9,7 +9,12 @@ class ServletMappingTest {
 
     @ParameterizedTest
     @CsvSource({
-        "/,/**", "/*,/**", "/api/*,/api/**", "/orders,/orders", "'',/", "*.do,/*.do",
+        "/,/**",
+        "/*,/**",
+        "/api/*,/api/**",
+        "/orders,/orders",
+        "'',/",
+        "*.do,/*.do",
     })
     void template_everyKindOfMapping_isWhatRoutesName(String pattern, String template) {
         assertThat(new ServletMapping(pattern).template()).isEqualTo(template);
@@ -26,16 +31,23 @@ class ServletMappingTest {
 
     @ParameterizedTest
     @CsvSource({
-        "/api/*,/api/{id},true", "/api/*,/api,true", "/api/*,/apis,false", "/orders,/orders/{id},false",
-        "*.do,/x/run.do,true", "*.do,/x/run,false", "/,/anything,true",
+        "/api/*,/api/{id},true",
+        "/api/*,/api,true",
+        "/api/*,/apis,false",
+        "/orders,/orders/{id},false",
+        "*.do,/x/run.do,true",
+        "*.do,/x/run,false",
+        "/,/anything,true",
     })
     void takes_template_asTheContainerWould(String pattern, String target, boolean taken) {
         assertThat(new ServletMapping(pattern).takes(target)).isEqualTo(taken);
     }
 
     @ParameterizedTest
-    @CsvSource({"/a/b,/a/*,true", "/a/b/*,/a/*,true", "/a/*,*.do,true", "*.do,/,true", "/,/a/*,false", "/a/*,/a/*,false"})
+    @CsvSource({"/a/b,/a/*,true", "/a/b/*,/a/*,true", "/a/*,*.do,true", "*.do,/,true", "/,/a/*,false", "/a/*,/a/*,false"
+    })
     void isNearerThan_otherMapping_followsTheContainersOrder(String pattern, String other, boolean nearer) {
-        assertThat(new ServletMapping(pattern).isNearerThan(new ServletMapping(other))).isEqualTo(nearer);
+        assertThat(new ServletMapping(pattern).isNearerThan(new ServletMapping(other)))
+                .isEqualTo(nearer);
     }
 }
