@@ -117,7 +117,7 @@ final class Authentications {
             throw new GuardConfigurationException(List.of("secret '" + ApiKeys.SECRET_NAME
                     + "' is missing, which the hashes of API keys are made with. "
                     + (environment
-                            ? "Set the environment variable API_GUARD_SECRET_API_KEYS to at least 32 random bytes in base64url"
+                            ? "Set the environment variable API_GUARD_SECRET_API_KEYS to base64: and at least 32 random bytes in base64"
                             : "Add it to the source that secrets.source names")));
         }
         ApiKeyStore store = given.apiKeys() != null ? given.apiKeys() : storedKeys();
