@@ -120,7 +120,8 @@ public final class ApiGuardAutoConfiguration {
     static class Jackson2 {
         @Bean
         static PropertyNames apiGuardJackson2Properties(ObjectProvider<ObjectMapper> mappers) {
-            return new AllMappers(all(mappers.stream().map(Jackson2Properties::new).toList()));
+            return new AllMappers(
+                    all(mappers.stream().map(Jackson2Properties::new).toList()));
         }
     }
 
@@ -131,7 +132,8 @@ public final class ApiGuardAutoConfiguration {
     static class Jackson3 {
         @Bean
         static PropertyNames apiGuardJackson3Properties(ObjectProvider<JsonMapper> mappers) {
-            return new AllMappers(all(mappers.stream().map(Jackson3Properties::new).toList()));
+            return new AllMappers(
+                    all(mappers.stream().map(Jackson3Properties::new).toList()));
         }
     }
 

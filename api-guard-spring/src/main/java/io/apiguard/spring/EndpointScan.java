@@ -111,7 +111,9 @@ final class EndpointScan {
             add(method, ANY, method(mapping, List.of(), ANY, handler));
             return;
         }
-        List<String> verbs = mapped.getMethodsCondition().getMethods().stream().map(Enum::name).toList();
+        List<String> verbs = mapped.getMethodsCondition().getMethods().stream()
+                .map(Enum::name)
+                .toList();
         Set<String> patterns = mapped.getPatternValues();
         for (String pattern : patterns.isEmpty() ? Set.of("") : patterns) {
             add(method, pattern, method(mapping, verbs, pattern, handler));
@@ -125,7 +127,8 @@ final class EndpointScan {
         if (kind == Kind.MANAGEMENT || kind == Kind.HEALTH) {
             return ofFramework(verbs, template, "actuator", kind);
         }
-        Method method = BridgeMethodResolver.findBridgedMethod(AopUtils.getMostSpecificMethod(handler.getMethod(), type));
+        Method method =
+                BridgeMethodResolver.findBridgedMethod(AopUtils.getMostSpecificMethod(handler.getMethod(), type));
         Type answer = GenericTypeResolver.resolveType(method.getGenericReturnType(), type);
         String name = type.getSimpleName() + "." + method.getName();
         return new Endpoint(verbs, template, name, type, method, answer, kind);

@@ -64,7 +64,8 @@ final class EnvironmentSettings {
         }
         if (file != null) {
             throw new StartRefusedException("API Guard does not start:\n  - apiguard.config names the file " + file
-                    + ", and there are api-guard properties too, such as " + values.keySet().iterator().next()
+                    + ", and there are api-guard properties too, such as "
+                    + values.keySet().iterator().next()
                     + ". Keep the file or the properties");
         }
         return GuardSettings.of(values, origins::get);
@@ -124,7 +125,8 @@ final class EnvironmentSettings {
     private static String whole(ConfigurationPropertyName name) {
         StringBuilder whole = new StringBuilder();
         for (int i = 1; i < name.getNumberOfElements() && !name.isNumericIndex(i); i++) {
-            whole.append(i == 1 ? "" : ".").append(name.getElement(i, Form.UNIFORM).toLowerCase(Locale.ROOT));
+            whole.append(i == 1 ? "" : ".")
+                    .append(name.getElement(i, Form.UNIFORM).toLowerCase(Locale.ROOT));
         }
         return whole.toString();
     }

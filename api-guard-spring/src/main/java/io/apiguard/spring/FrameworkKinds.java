@@ -19,8 +19,8 @@ final class FrameworkKinds {
 
     private FrameworkKinds(Environment environment, String servletPath) {
         this.servletPath = withoutSlash(servletPath);
-        this.health = withoutSlash(managementPath(environment))
-                + "/" + environment.getProperty("management.endpoints.web.path-mapping.health", "health");
+        this.health = withoutSlash(managementPath(environment)) + "/"
+                + environment.getProperty("management.endpoints.web.path-mapping.health", "health");
     }
 
     static FrameworkKinds of(Environment environment) {

@@ -35,7 +35,8 @@ public final class GuardHolder implements Supplier<Guard>, AutoCloseable {
      */
     @Override
     public Guard get() {
-        return armed().orElseThrow(() -> new IllegalStateException("the guard is built once all beans exist")).guard();
+        return armed().orElseThrow(() -> new IllegalStateException("the guard is built once all beans exist"))
+                .guard();
     }
 
     Optional<Armed> armed() {

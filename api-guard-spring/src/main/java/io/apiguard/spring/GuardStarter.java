@@ -35,7 +35,8 @@ final class GuardStarter implements SmartInitializingSingleton {
     /** The bean that fetches key sets and discovery documents, if there is one of this name. */
     static final String HTTP_CLIENT = "apiGuardHttpClient";
 
-    private static final String ACTUATOR = "org.springframework.boot.actuate.autoconfigure.web.server.ManagementPortType";
+    private static final String ACTUATOR =
+            "org.springframework.boot.actuate.autoconfigure.web.server.ManagementPortType";
     private static final String SECURITY = "org.springframework.security.web.context.SecurityContextRepository";
 
     private final WebApplicationContext context;
@@ -53,9 +54,10 @@ final class GuardStarter implements SmartInitializingSingleton {
         refuseContradictions();
         EndpointIndex index = new EndpointIndex(scan());
         ServletContext servletContext = Objects.requireNonNull(context.getServletContext(), "servletContext");
-        ServletEndpoints servlets = ServletEndpoints.of(
-                servletContext, settings, name -> SpringHost.isDispatcher(servletContext, name));
-        GuardBuilder builder = Guard.builder(settings).endpoints(index.endpoints()).endpoints(servlets.endpoints());
+        ServletEndpoints servlets =
+                ServletEndpoints.of(servletContext, settings, name -> SpringHost.isDispatcher(servletContext, name));
+        GuardBuilder builder =
+                Guard.builder(settings).endpoints(index.endpoints()).endpoints(servlets.endpoints());
         addBeans(builder);
         holder.arm(new Armed(builder.build(), servlets), index);
     }
@@ -108,9 +110,10 @@ final class GuardStarter implements SmartInitializingSingleton {
         Environment environment = context.getEnvironment();
         boolean rewritten = "native".equalsIgnoreCase(environment.getProperty("server.forward-headers-strategy"));
         if (rewritten && settings.proxies().forwarded() != GuardSettings.Forwarded.NONE) {
-            throw new StartRefusedException("API Guard does not start:\n  - server.forward-headers-strategy is native, so that"
-                    + " the server rewrites the client's address before api-guard.proxies.forwarded is looked at."
-                    + " Set server.forward-headers-strategy to none");
+            throw new StartRefusedException(
+                    "API Guard does not start:\n  - server.forward-headers-strategy is native, so that"
+                            + " the server rewrites the client's address before api-guard.proxies.forwarded is looked at."
+                            + " Set server.forward-headers-strategy to none");
         }
     }
 }

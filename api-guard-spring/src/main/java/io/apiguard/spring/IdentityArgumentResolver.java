@@ -41,8 +41,8 @@ final class IdentityArgumentResolver implements HandlerMethodArgumentResolver {
             @Nullable WebDataBinderFactory binders) {
         HttpServletRequest servletRequest =
                 Objects.requireNonNull(request.getNativeRequest(HttpServletRequest.class), "a servlet request");
-        Optional<Identity> identity =
-                GuardedExchange.of(servletRequest).flatMap(exchange -> exchange.received().identity());
+        Optional<Identity> identity = GuardedExchange.of(servletRequest)
+                .flatMap(exchange -> exchange.received().identity());
         return isOptional(parameter) ? identity : identity.orElse(null);
     }
 

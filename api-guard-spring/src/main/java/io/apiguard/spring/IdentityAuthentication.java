@@ -42,7 +42,9 @@ final class IdentityAuthentication extends AbstractAuthenticationToken {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof IdentityAuthentication same && super.equals(other) && Objects.equals(identity, same.identity);
+        return other instanceof IdentityAuthentication same
+                && super.equals(other)
+                && Objects.equals(identity, same.identity);
     }
 
     @Override

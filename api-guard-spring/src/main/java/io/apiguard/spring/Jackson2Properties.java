@@ -81,9 +81,8 @@ final class Jackson2Properties implements PropertyNames {
         Type type = open ? Object.class : JacksonPlaces.typeOf(accessor, Object.class);
         Property property = Property.member(writer.getName(), type, places(model, writer.getName(), member));
         if (writer instanceof BeanPropertyWriter bean && bean.isUnwrapping()) {
-            NameTransformer names = mapper.getSerializationConfig()
-                    .getAnnotationIntrospector()
-                    .findUnwrappingNameTransformer(member);
+            NameTransformer names =
+                    mapper.getSerializationConfig().getAnnotationIntrospector().findUnwrappingNameTransformer(member);
             Optional<List<Property>> inside = properties(writer.getType(), unwrapping - 1);
             properties.addAll(JacksonPlaces.unwrap(property, inside, names == null ? name -> name : names::transform));
         } else {
@@ -101,16 +100,18 @@ final class Jackson2Properties implements PropertyNames {
     /** What a known subtype writes may stand in place of the type: its members are listed too. */
     private void addSubtypes(
             SerializationConfig config, BeanDescription description, List<Property> properties, int unwrapping) {
-        for (NamedType subtype : config.getSubtypeResolver()
-                .collectAndResolveSubtypesByClass(config, description.getClassInfo())) {
+        for (NamedType subtype :
+                config.getSubtypeResolver().collectAndResolveSubtypesByClass(config, description.getClassInfo())) {
             if (subtype.getType() != description.getBeanClass()) {
-                properties(mapper.constructType(subtype.getType()), unwrapping - 1).ifPresent(properties::addAll);
+                properties(mapper.constructType(subtype.getType()), unwrapping - 1)
+                        .ifPresent(properties::addAll);
             }
         }
     }
 
     private static List<AnnotatedElement> places(Class<?> model, String name, AnnotatedMember member) {
-        Stream<Annotation> merged = StreamSupport.stream(member.getAllAnnotations().annotations().spliterator(), false);
+        Stream<Annotation> merged =
+                StreamSupport.stream(member.getAllAnnotations().annotations().spliterator(), false);
         return JacksonPlaces.of(model, name, member.getMember(), merged);
     }
 
@@ -128,7 +129,7 @@ final class Jackson2Properties implements PropertyNames {
     /** Whether a property is written in a way that its type does not tell. */
     private static boolean isOpen(BeanPropertyWriter writer) {
         JsonSerializer<?> serializer = writer.getSerializer();
-        return isWrapped(writer.getTypeSerializer()) || serializer != null && !isTransparent(serializer);
+        return isWrapped(writer.getTypeSerializer()) || (serializer != null && !isTransparent(serializer));
     }
 
     private static boolean isTransparent(JsonSerializer<?> serializer) {

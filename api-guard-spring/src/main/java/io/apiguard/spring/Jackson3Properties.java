@@ -1,25 +1,6 @@
 package io.apiguard.spring;
 
 import com.fasterxml.jackson.annotation.JsonTypeInfo.As;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.BeanDescription;
-import tools.jackson.databind.JavaType;
-import tools.jackson.databind.ValueSerializer;
-import tools.jackson.databind.ObjectMapper;
-import tools.jackson.databind.SerializationConfig;
-import tools.jackson.databind.SerializationContext;
-import tools.jackson.databind.introspect.AnnotatedMember;
-import tools.jackson.databind.jsontype.NamedType;
-import tools.jackson.databind.jsontype.TypeSerializer;
-import tools.jackson.databind.ser.AnyGetterWriter;
-import tools.jackson.databind.ser.BeanPropertyWriter;
-import tools.jackson.databind.ser.std.StdContainerSerializer;
-import tools.jackson.databind.ser.PropertyWriter;
-import tools.jackson.databind.ser.bean.BeanAsArraySerializer;
-import tools.jackson.databind.ser.bean.UnrolledBeanAsArraySerializer;
-import tools.jackson.databind.ser.bean.BeanSerializerBase;
-import tools.jackson.databind.ser.std.StdConvertingSerializer;
-import tools.jackson.databind.util.NameTransformer;
 import io.apiguard.field.Property;
 import io.apiguard.field.PropertyNames;
 import java.lang.reflect.AnnotatedElement;
@@ -30,6 +11,25 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.BeanDescription;
+import tools.jackson.databind.JavaType;
+import tools.jackson.databind.ObjectMapper;
+import tools.jackson.databind.SerializationConfig;
+import tools.jackson.databind.SerializationContext;
+import tools.jackson.databind.ValueSerializer;
+import tools.jackson.databind.introspect.AnnotatedMember;
+import tools.jackson.databind.jsontype.NamedType;
+import tools.jackson.databind.jsontype.TypeSerializer;
+import tools.jackson.databind.ser.AnyGetterWriter;
+import tools.jackson.databind.ser.BeanPropertyWriter;
+import tools.jackson.databind.ser.PropertyWriter;
+import tools.jackson.databind.ser.bean.BeanAsArraySerializer;
+import tools.jackson.databind.ser.bean.BeanSerializerBase;
+import tools.jackson.databind.ser.bean.UnrolledBeanAsArraySerializer;
+import tools.jackson.databind.ser.std.StdContainerSerializer;
+import tools.jackson.databind.ser.std.StdConvertingSerializer;
+import tools.jackson.databind.util.NameTransformer;
 
 /** Property names as the serializers of a Jackson 3 mapper write them. Thread-safe as the mapper is. */
 final class Jackson3Properties implements PropertyNames {
@@ -99,10 +99,11 @@ final class Jackson3Properties implements PropertyNames {
     /** What a known subtype writes may stand in place of the type: its members are listed too. */
     private void addSubtypes(
             SerializationConfig config, BeanDescription description, List<Property> properties, int unwrapping) {
-        for (NamedType subtype : config.getSubtypeResolver()
-                .collectAndResolveSubtypesByClass(config, description.getClassInfo())) {
+        for (NamedType subtype :
+                config.getSubtypeResolver().collectAndResolveSubtypesByClass(config, description.getClassInfo())) {
             if (subtype.getType() != description.getBeanClass()) {
-                properties(mapper.constructType(subtype.getType()), unwrapping - 1).ifPresent(properties::addAll);
+                properties(mapper.constructType(subtype.getType()), unwrapping - 1)
+                        .ifPresent(properties::addAll);
             }
         }
     }
@@ -126,7 +127,7 @@ final class Jackson3Properties implements PropertyNames {
     /** Whether a property is written in a way that its type does not tell. */
     private static boolean isOpen(BeanPropertyWriter writer) {
         ValueSerializer<?> serializer = writer.getSerializer();
-        return isWrapped(writer.getTypeSerializer()) || serializer != null && !isTransparent(serializer);
+        return isWrapped(writer.getTypeSerializer()) || (serializer != null && !isTransparent(serializer));
     }
 
     private static boolean isTransparent(ValueSerializer<?> serializer) {

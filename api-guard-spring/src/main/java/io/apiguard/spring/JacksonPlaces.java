@@ -39,7 +39,7 @@ final class JacksonPlaces {
      */
     static List<AnnotatedElement> of(Class<?> model, String wireName, Member accessor, Stream<Annotation> merged) {
         List<AnnotatedElement> places = new ArrayList<>();
-        places.add(new Merged(merged.toArray(Annotation[]::new)));
+        places.add(new Merged(merged.toList()));
         if (accessor instanceof AnnotatedElement element) {
             places.add(element);
         }
@@ -117,25 +117,30 @@ final class JacksonPlaces {
     }
 
     /** Annotations that have no single place in Java. */
-    private record Merged(Annotation[] annotations) implements AnnotatedElement {
+    private static final class Merged implements AnnotatedElement {
+        private final List<Annotation> annotations;
+
+        Merged(List<Annotation> annotations) {
+            this.annotations = annotations;
+        }
+
         @Override
         public <T extends Annotation> @Nullable T getAnnotation(Class<T> type) {
-            for (Annotation annotation : annotations) {
-                if (type.isInstance(annotation)) {
-                    return type.cast(annotation);
-                }
-            }
-            return null;
+            return annotations.stream()
+                    .filter(type::isInstance)
+                    .map(type::cast)
+                    .findFirst()
+                    .orElse(null);
         }
 
         @Override
         public Annotation[] getAnnotations() {
-            return annotations.clone();
+            return annotations.toArray(Annotation[]::new);
         }
 
         @Override
         public Annotation[] getDeclaredAnnotations() {
-            return annotations.clone();
+            return getAnnotations();
         }
     }
 }

@@ -23,8 +23,7 @@ final class ManagementServerScan {
         if (ManagementPortType.get(context.getEnvironment()) == ManagementPortType.DIFFERENT) {
             String base = FrameworkKinds.managementPath(context.getEnvironment());
             FrameworkKinds kinds = FrameworkKinds.ofManagementServer(context.getEnvironment());
-            context.getBeanProvider(WebEndpointsSupplier.class)
-                    .stream()
+            context.getBeanProvider(WebEndpointsSupplier.class).stream()
                     .flatMap(supplier -> supplier.getEndpoints().stream())
                     .forEach(endpoint -> add(endpoint, base, kinds, found));
             add(List.of("GET"), base, kinds, found);
@@ -37,9 +36,8 @@ final class ManagementServerScan {
         for (WebOperation operation : endpoint.getOperations()) {
             WebOperationRequestPredicate predicate = operation.getRequestPredicate();
             String rest = predicate.getMatchAllRemainingPathSegmentsVariable();
-            String path = rest == null
-                    ? predicate.getPath()
-                    : predicate.getPath().replace("{*" + rest + "}", "**");
+            String path =
+                    rest == null ? predicate.getPath() : predicate.getPath().replace("{*" + rest + "}", "**");
             add(List.of(predicate.getHttpMethod().name()), base + "/" + path, kinds, found);
         }
     }

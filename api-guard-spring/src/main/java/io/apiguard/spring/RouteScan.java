@@ -137,6 +137,7 @@ final class RouteScan implements RouterFunctions.Visitor {
         public void param(String name, String value) {}
 
         /** Overrides a method that Spring has from version 7 on. */
+        @SuppressWarnings({"unused", "EffectivelyPrivate"})
         public void version(String version) {}
 
         @Override

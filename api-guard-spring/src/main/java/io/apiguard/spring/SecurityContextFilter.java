@@ -30,14 +30,15 @@ import org.springframework.security.web.context.RequestAttributeSecurityContextR
  */
 final class SecurityContextFilter implements Filter {
 
-    private final RequestAttributeSecurityContextRepository repository = new RequestAttributeSecurityContextRepository();
+    private final RequestAttributeSecurityContextRepository repository =
+            new RequestAttributeSecurityContextRepository();
     private final SecurityContextHolderStrategy strategy = SecurityContextHolder.getContextHolderStrategy();
 
     @Override
     public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        Optional<Identity> identity =
-                GuardedExchange.of(request).flatMap(exchange -> exchange.received().identity());
+        Optional<Identity> identity = GuardedExchange.of(request)
+                .flatMap(exchange -> exchange.received().identity());
         if (identity.isEmpty()) {
             chain.doFilter(request, response);
             return;

@@ -26,9 +26,7 @@ class UnguardableAutoConfiguration {
     /** A servlet application without Spring MVC, and without the adapter for Jakarta REST. */
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
-    @ConditionalOnMissingClass({
-        "org.springframework.web.servlet.DispatcherServlet",
-        "io.apiguard.jaxrs.ApiGuardFeature"
+    @ConditionalOnMissingClass({"org.springframework.web.servlet.DispatcherServlet", "io.apiguard.jaxrs.ApiGuardFeature"
     })
     static class WithoutMvc {
         @Bean

@@ -164,8 +164,10 @@ class GuardedApplicationTest {
         @Bean
         RouterFunction<ServerResponse> functions() {
             return RouterFunctions.route()
-                    .path("/functions", nested -> nested.GET(
-                            "/{id}", request -> ServerResponse.ok().body(request.pathVariable("id"))))
+                    .path(
+                            "/functions",
+                            nested -> nested.GET(
+                                    "/{id}", request -> ServerResponse.ok().body(request.pathVariable("id"))))
                     .filter((request, next) -> next.handle(request))
                     .build();
         }
@@ -303,9 +305,11 @@ class GuardedApplicationTest {
 
     @Test
     void upload_withKey_isParsedAfterAdmission() {
-        String body = "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.txt\"\r\n\r\nhello\r\n--b--\r\n";
+        String body =
+                "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.txt\"\r\n\r\nhello\r\n--b--\r\n";
         String type = "multipart/form-data; boundary=b";
-        assertThat(app.post("/upload", body, "Content-Type", type, "X-API-Key", TestCallers.alice()).body())
+        assertThat(app.post("/upload", body, "Content-Type", type, "X-API-Key", TestCallers.alice())
+                        .body())
                 .isEqualTo("a.txt");
         assertProblem(app.post("/upload", body, "Content-Type", type), 401);
     }
@@ -324,8 +328,7 @@ class GuardedApplicationTest {
                 .map(EndpointPolicy::endpoint)
                 .map(Endpoint::name)
                 .toList();
-        assertThat(names)
-                .contains("GET /me", "GET /functions/{id}", "GET /actuator/health", "* /error", "* /**");
+        assertThat(names).contains("GET /me", "GET /functions/{id}", "GET /actuator/health", "* /error", "* /**");
     }
 
     private static Endpoint endpoint(String template) {

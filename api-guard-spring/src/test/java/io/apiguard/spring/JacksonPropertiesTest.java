@@ -55,7 +55,9 @@ class JacksonPropertiesTest {
         abstract String getPlain();
     }
 
-    record Wallet(@JsonUnwrapped(prefix = "card_") Card card, @Sensitive @JsonUnwrapped(prefix = "x") Plain plain) {}
+    record Wallet(
+            @JsonUnwrapped(prefix = "card_") Card card,
+            @Sensitive @JsonUnwrapped(prefix = "x") Plain plain) {}
 
     record Plain(String a) {}
 
@@ -108,8 +110,9 @@ class JacksonPropertiesTest {
 
     private static Map<String, Boolean> sensitive(PropertyNames names, Class<?> type) {
         Map<String, Boolean> found = new TreeMap<>();
-        names.properties(type).orElseThrow().forEach(property -> found.merge(
-                property.name(), isSensitive(property), Boolean::logicalOr));
+        names.properties(type)
+                .orElseThrow()
+                .forEach(property -> found.merge(property.name(), isSensitive(property), Boolean::logicalOr));
         return found;
     }
 
@@ -164,6 +167,7 @@ class JacksonPropertiesTest {
     void properties_oneOfSeveralMappersDoesNotKnow_areUnknown(PropertyNames names) {
         PropertyNames blind = type -> Optional.empty();
         assertThat(new AllMappers(List.of(names, blind)).properties(Card.class)).isEmpty();
-        assertThat(new AllMappers(List.of(names, names)).properties(Card.class).orElseThrow()).hasSize(4);
+        assertThat(new AllMappers(List.of(names, names)).properties(Card.class).orElseThrow())
+                .hasSize(4);
     }
 }

@@ -65,7 +65,8 @@ class StartTest {
     void start_endpointsWithPolicies_armsGuard() {
         configured.withBean(Open.class).run(context -> {
             assertThat(context).hasNotFailed().hasSingleBean(GuardHolder.class);
-            assertThat(context.getBean(GuardHolder.class).get().coverage().toTable()).contains("GET /open", "public");
+            assertThat(context.getBean(GuardHolder.class).get().coverage().toTable())
+                    .contains("GET /open", "public");
         });
     }
 
@@ -82,7 +83,8 @@ class StartTest {
         configured
                 .withBean(Open.class)
                 .withPropertyValues("api-guard.routes[0].endpoint=GET /opem", "api-guard.routes[0].access=public")
-                .run(context -> assertThat(analysis(context.getStartupFailure())).contains("routes[0].endpoint", "GET /opem"));
+                .run(context ->
+                        assertThat(analysis(context.getStartupFailure())).contains("routes[0].endpoint", "GET /opem"));
     }
 
     @Test
@@ -99,16 +101,18 @@ class StartTest {
         configured
                 .withBean(Open.class)
                 .withPropertyValues("spring.mvc.servlet.path=/api")
-                .run(context -> assertThat(context.getBean(GuardHolder.class).get().coverage().toTable())
+                .run(context -> assertThat(context.getBean(GuardHolder.class)
+                                .get()
+                                .coverage()
+                                .toTable())
                         .contains("GET /api/open"));
     }
 
     @Test
     void start_mappingThatCallsNoInterceptors_fails() {
-        configured
-                .withBean(HandlerMapping.class, () -> request -> null)
-                .run(context -> assertThat(analysis(context.getStartupFailure()))
-                        .contains("calls no interceptors", "AbstractHandlerMapping"));
+        configured.withBean(HandlerMapping.class, () -> request -> null).run(context -> assertThat(
+                        analysis(context.getStartupFailure()))
+                .contains("calls no interceptors", "AbstractHandlerMapping"));
     }
 
     @Test
@@ -126,21 +130,23 @@ class StartTest {
     @Test
     void start_reactiveApplication_fails() {
         new ReactiveWebApplicationContextRunner()
-                .withConfiguration(AutoConfigurations.of(UnguardableAutoConfiguration.class, ApiGuardAutoConfiguration.class))
-                .run(context -> assertThat(analysis(context.getStartupFailure())).contains("reactive", "Spring MVC"));
+                .withConfiguration(
+                        AutoConfigurations.of(UnguardableAutoConfiguration.class, ApiGuardAutoConfiguration.class))
+                .run(context ->
+                        assertThat(analysis(context.getStartupFailure())).contains("reactive", "Spring MVC"));
     }
 
     @Test
     void analyze_failureOfAnotherKind_isLeftToOthers() {
-        assertThat(new StartFailureAnalyzer().analyze(new IllegalStateException("other"))).isNull();
+        assertThat(new StartFailureAnalyzer().analyze(new IllegalStateException("other")))
+                .isNull();
     }
 
     private static GuardSettings settings(Map<String, Object> file, Map<String, Object> variables) {
         StandardEnvironment environment = new StandardEnvironment();
         environment.getPropertySources().remove(StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME);
         environment.getPropertySources().remove(StandardEnvironment.SYSTEM_PROPERTIES_PROPERTY_SOURCE_NAME);
-        environment.getPropertySources()
-                .addLast(new SystemEnvironmentPropertySource("systemEnvironment", variables));
+        environment.getPropertySources().addLast(new SystemEnvironmentPropertySource("systemEnvironment", variables));
         environment.getPropertySources().addLast(new MapPropertySource("file", file));
         return EnvironmentSettings.of(environment);
     }
@@ -148,8 +154,13 @@ class StartTest {
     @Test
     void settings_variableInAnotherSpelling_goesBeforeFile() {
         GuardSettings settings = settings(
-                Map.of("api-guard.jwt.jwks-uri", "https://a.example.com/k", "api-guard.jwt.issuer", "https://a.example.com",
-                        "api-guard.jwt.audiences", "a"),
+                Map.of(
+                        "api-guard.jwt.jwks-uri",
+                        "https://a.example.com/k",
+                        "api-guard.jwt.issuer",
+                        "https://a.example.com",
+                        "api-guard.jwt.audiences",
+                        "a"),
                 Map.of("APIGUARD_JWT_JWKSURI", "https://b.example.com/k"));
         assertThat(settings.jwt().jwksUri()).isEqualTo("https://b.example.com/k");
     }
@@ -157,8 +168,13 @@ class StartTest {
     @Test
     void settings_listInTwoSources_isTakenWholeFromTheFirst() {
         GuardSettings settings = settings(
-                Map.of("api-guard.jwt.audiences[0]", "a", "api-guard.jwt.audiences[1]", "b",
-                        "api-guard.jwt.issuer", "https://a.example.com"),
+                Map.of(
+                        "api-guard.jwt.audiences[0]",
+                        "a",
+                        "api-guard.jwt.audiences[1]",
+                        "b",
+                        "api-guard.jwt.issuer",
+                        "https://a.example.com"),
                 Map.of("APIGUARD_JWT_AUDIENCES", "c"));
         assertThat(settings.jwt().audiences()).containsExactly("c");
     }
@@ -166,15 +182,21 @@ class StartTest {
     @Test
     void settings_placeholder_isResolved() {
         GuardSettings settings = settings(
-                Map.of("api-guard.jwt.issuer", "https://${host}", "host", "id.example.com", "api-guard.jwt.audiences", "a"),
+                Map.of(
+                        "api-guard.jwt.issuer",
+                        "https://${host}",
+                        "host",
+                        "id.example.com",
+                        "api-guard.jwt.audiences",
+                        "a"),
                 Map.of());
         assertThat(settings.jwt().issuer()).isEqualTo("https://id.example.com");
     }
 
     @Test
     void settings_fileNamedBesideProperties_isAContradiction() {
-        assertThatThrownBy(() -> settings(
-                        Map.of("api-guard.mode", "enforce"), Map.of("APIGUARD_CONFIG", "/etc/guard.yaml")))
+        assertThatThrownBy(() ->
+                        settings(Map.of("api-guard.mode", "enforce"), Map.of("APIGUARD_CONFIG", "/etc/guard.yaml")))
                 .isInstanceOf(StartRefusedException.class)
                 .hasMessageContaining("/etc/guard.yaml")
                 .hasMessageContaining("api-guard.mode");
