@@ -29,7 +29,7 @@ final class AuditTrail {
                 new AuditEvent.Request(
                         exchange.request().method(),
                         exchange.request().rawPath(),
-                        policy == null ? null : policy.endpoint().name(),
+                        policy == null ? null : policy.endpointName(),
                         exchange.clientAddress(),
                         exchange.request().peerAddress()),
                 exchange.identityOrNull(),

@@ -19,6 +19,7 @@ public final class EndpointPolicy {
     private final List<String> limitNames;
     private final BodyRule body;
     private final FieldPlan fields;
+    private final String endpointName;
     private final String action;
     private final boolean reportOnly;
     private final List<String> sources;
@@ -37,7 +38,8 @@ public final class EndpointPolicy {
         this.limitNames = limits.stream().map(limit -> limit.limit().name()).toList();
         this.body = body;
         this.fields = fields;
-        this.action = declared.action().isEmpty() ? endpoint.name() : declared.action();
+        this.endpointName = endpoint.name();
+        this.action = declared.action().isEmpty() ? endpointName : declared.action();
         this.reportOnly = reportOnly;
         this.sources = List.copyOf(declared.sources());
     }
@@ -61,6 +63,11 @@ public final class EndpointPolicy {
     /** {@return the endpoint this policy is about} */
     public Endpoint endpoint() {
         return endpoint;
+    }
+
+    /** {@return the endpoint's name, put together once} */
+    String endpointName() {
+        return endpointName;
     }
 
     /** {@return who may call} */

@@ -14,6 +14,7 @@ import io.apiguard.http.AddressBlock;
 import io.apiguard.http.ContentTypeRules;
 import io.apiguard.http.CorsRules;
 import io.apiguard.http.ForwardedFamily;
+import io.apiguard.http.Header;
 import io.apiguard.http.SecurityHeaders;
 import io.apiguard.http.SizeRules;
 import io.apiguard.http.TrustedProxies;
@@ -224,6 +225,9 @@ public final class GuardBuilder {
                         settings, new Given(secrets, apiKeys, httpClient, keys), clock, random, listener, opened)
                 .authenticator();
         checkAuthenticable(policies, authenticator);
+        List<Header> challenges = authenticator == null
+                ? List.of()
+                : AuthenticateStep.challenges(authenticator.challenges().credentialRequired());
         RateLimiter limiter = nanos == null
                 ? RateLimiter.of(settings.limits().maxKeys(), listener)
                 : RateLimiter.on(settings.limits().maxKeys(), clock, listener);
@@ -242,7 +246,13 @@ public final class GuardBuilder {
                 new LimitStep(refusals, limiter),
                 new AuthorizeStep(refusals, authenticator == null ? null : authenticator.challenges()),
                 new ValidateStep(refusals, bodies(), JsonValidator.of(jsonLimits(), random)),
-                new WayOut(refusals, securityHeaders(), new AuditTrail(sink, reporting), listener, time),
+                new WayOut(
+                        refusals,
+                        securityHeaders(),
+                        challenges,
+                        new AuditTrail(sink, reporting),
+                        listener,
+                        time),
                 opened::closeAll));
     }
 

@@ -121,16 +121,20 @@ final class PolicyCompiler {
             base = defaultAccess(endpoint);
         }
         if (base == null) {
-            problem(
-                    endpoint,
-                    "nothing says who may call it. Put @PublicEndpoint, @Authenticated, @RequiresScopes, "
-                            + "@RequiresRoles or @RequiresObjectAccess on the handler, or add a route with access");
+            problem(endpoint, "nothing says who may call it. " + remedy(endpoint));
             return AccessRule.nobody();
         }
         if (base == Access.PUBLIC) {
             return AccessRule.everyone();
         }
         return new AccessRule(base, declared.scopes(), List.copyOf(declared.roles()), checks(endpoint, declared));
+    }
+
+    private static String remedy(Endpoint endpoint) {
+        return endpoint.handlerClass() == null
+                ? "Add a route that names it and says access, scopes, roles or object-checks"
+                : "Put @PublicEndpoint, @Authenticated, @RequiresScopes, @RequiresRoles or @RequiresObjectAccess on the"
+                        + " handler, or add a route with access";
     }
 
     private @Nullable Access defaultAccess(Endpoint endpoint) {

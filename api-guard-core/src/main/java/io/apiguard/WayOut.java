@@ -25,6 +25,7 @@ final class WayOut {
 
     private final Refusals refusals;
     private final SecurityHeaders securityHeaders;
+    private final List<Header> challenges;
     private final AuditTrail audit;
     private final GuardListener listener;
     private final LongSupplier nanos;
@@ -32,11 +33,13 @@ final class WayOut {
     WayOut(
             Refusals refusals,
             SecurityHeaders securityHeaders,
+            List<Header> challenges,
             AuditTrail audit,
             GuardListener listener,
             LongSupplier nanos) {
         this.refusals = refusals;
         this.securityHeaders = securityHeaders;
+        this.challenges = challenges;
         this.audit = audit;
         this.listener = listener;
         this.nanos = nanos;
@@ -52,7 +55,7 @@ final class WayOut {
             String detail = "the framework answered " + status + " before any handler was admitted";
             exchange.deny(Denial.of(Stage.HANDLE, "status-" + status, detail, problem));
         }
-        return Answer.of(problem, List.of());
+        return Answer.of(problem, status == 401 ? challenges : List.of());
     }
 
     private static Denial unguarded() {

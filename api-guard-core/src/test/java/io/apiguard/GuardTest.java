@@ -273,6 +273,13 @@ class GuardTest {
     }
 
     @Test
+    void instead_unauthorizedByTheFramework_isChallenged() {
+        Received received = receive(guard("ping"), FakeRequest.get("/other"));
+
+        assertThat(header(received.instead(401), "WWW-Authenticate")).isEqualTo("Bearer realm=\"api\"");
+    }
+
+    @Test
     void failed_handlerException_tellsNothing() {
         Received received = receive(guard("ping"), FakeRequest.get("/ping"));
 
