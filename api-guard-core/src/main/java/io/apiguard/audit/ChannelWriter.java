@@ -18,6 +18,7 @@ final class ChannelWriter implements AuditWriter {
     private final boolean closes;
     private final ByteBuffer buffer = ByteBuffer.allocate(CAPACITY);
     private final StringBuilder line = new StringBuilder(1024);
+    private int lines;
 
     ChannelWriter(WritableByteChannel channel, boolean closes) {
         this.channel = channel;
@@ -51,6 +52,7 @@ final class ChannelWriter implements AuditWriter {
             flush();
         }
         buffer.put(bytes);
+        lines++;
     }
 
     @Override
@@ -62,6 +64,7 @@ final class ChannelWriter implements AuditWriter {
             }
         } finally {
             buffer.compact();
+            lines = countLines();
         }
     }
 
@@ -78,12 +81,14 @@ final class ChannelWriter implements AuditWriter {
 
     @Override
     public int buffered() {
-        int lines = 0;
-        for (int i = 0; i < buffer.position(); i++) {
-            if (buffer.get(i) == '\n') {
-                lines++;
-            }
-        }
         return lines;
+    }
+
+    private int countLines() {
+        int count = 0;
+        for (int i = 0; i < buffer.position(); i++) {
+            count += buffer.get(i) == '\n' ? 1 : 0;
+        }
+        return count;
     }
 }

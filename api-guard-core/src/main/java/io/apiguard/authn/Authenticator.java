@@ -83,17 +83,20 @@ public final class Authenticator {
                     challenges.credentialRequired(),
                     null);
         }
-        if (!HeaderSyntax.isBearerToken(value, scheme.length())) {
-            return malformed("credential.malformed", "the Authorization field does not hold one bearer token");
-        }
-        return bearer(new Credential.BearerToken(value.substring(end).stripLeading()), tokens);
+        return bearer(value, scheme.length(), tokens);
     }
 
-    private Authentication bearer(Credential.BearerToken credential, JwtVerifier verifier) {
+    /** The verifier takes nothing that is not of a token's syntax, so that only a refused one needs a second look. */
+    private Authentication bearer(String value, int end, JwtVerifier verifier) {
+        String token = value.substring(HeaderSyntax.skipSpaces(value, end));
+        Credential.BearerToken credential = new Credential.BearerToken(token);
         JwtResult result = verifier.verify(credential.secret());
         if (result instanceof JwtResult.Valid valid) {
             return new Authentication.Success(
                     valid.token().identity(), valid.token().fingerprint());
+        }
+        if (!HeaderSyntax.isBearerToken(value, end)) {
+            return malformed("credential.malformed", "the Authorization field does not hold one bearer token");
         }
         if (result instanceof JwtResult.Invalid invalid) {
             return unauthenticated(invalid.reason().code(), invalid.detail(), challenges.invalidToken());

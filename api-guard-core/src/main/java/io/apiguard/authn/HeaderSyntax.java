@@ -26,6 +26,10 @@ final class HeaderSyntax {
         return start > from && equals > start && skip(value, equals, '=') == value.length();
     }
 
+    static int skipSpaces(String value, int from) {
+        return skip(value, from, ' ');
+    }
+
     private static int skip(String value, int from, char skipped) {
         int i = from;
         while (i < value.length() && value.charAt(i) == skipped) {

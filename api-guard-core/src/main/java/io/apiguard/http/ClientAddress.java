@@ -13,10 +13,12 @@ public final class ClientAddress {
     private static final int NETWORK_BITS = 64;
 
     private final IpAddress address;
+    private final String text;
     private final String limitKey;
 
-    private ClientAddress(IpAddress address, String limitKey) {
+    private ClientAddress(IpAddress address, String text, String limitKey) {
         this.address = address;
+        this.text = text;
         this.limitKey = limitKey;
     }
 
@@ -27,8 +29,9 @@ public final class ClientAddress {
      * @return the client address
      */
     public static ClientAddress of(IpAddress address) {
-        String key = address.isV4() ? address.toString() : address.network(NETWORK_BITS) + "/" + NETWORK_BITS;
-        return new ClientAddress(address, key);
+        String text = address.toString();
+        String key = address.isV4() ? text : address.network(NETWORK_BITS) + "/" + NETWORK_BITS;
+        return new ClientAddress(address, text, key);
     }
 
     /** {@return the address} */
@@ -54,6 +57,6 @@ public final class ClientAddress {
     /** {@return the literal of the address} */
     @Override
     public String toString() {
-        return address.toString();
+        return text;
     }
 }

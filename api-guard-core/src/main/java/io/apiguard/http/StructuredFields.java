@@ -20,18 +20,10 @@ public final class StructuredFields {
      * @throws IllegalArgumentException if the text has another character
      */
     public static String string(String text) {
-        StringBuilder out = new StringBuilder(text.length() + 2).append('"');
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c < ' ' || c > '~') {
-                throw new IllegalArgumentException("a String of a structured field must be visible ASCII and space");
-            }
-            if (c == '"' || c == '\\') {
-                out.append('\\');
-            }
-            out.append(c);
+        if (!Syntax.isFieldValue(text) || text.indexOf('\t') >= 0) {
+            throw new IllegalArgumentException("a String of a structured field must be visible ASCII and space");
         }
-        return out.append('"').toString();
+        return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
     }
 
     /**

@@ -1,5 +1,9 @@
 package io.apiguard.http;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -12,6 +16,9 @@ final class Syntax {
 
     private static final String TOKEN_MARKS = "!#$%&'*+-.^_`|~";
     private static final boolean[] TOKEN = new boolean[128];
+    private static final int LONG_VALUE = 64;
+    private static final VarHandle EIGHT_BYTES =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     static {
         for (char c = 0; c < 128; c++) {
@@ -44,6 +51,28 @@ final class Syntax {
 
     /** {@return whether a field value has visible ASCII, space and tab only} */
     static boolean isFieldValue(String text) {
+        return text.length() > LONG_VALUE && isVisible(text.getBytes(StandardCharsets.UTF_8))
+                || isShortFieldValue(text);
+    }
+
+    /**
+     * Eight bytes at a time, since a token has a thousand of them. Of the three operands the first has the top bit of a
+     * byte above 0x7f, the second that of one below the space, the third that of DEL.
+     */
+    private static boolean isVisible(byte[] bytes) {
+        long bad = 0;
+        int at = 0;
+        for (; at <= bytes.length - 8; at += 8) {
+            long eight = (long) EIGHT_BYTES.get(bytes, at);
+            bad |= eight | (eight - 0x2020_2020_2020_2020L) | (eight + 0x0101_0101_0101_0101L);
+        }
+        for (; at < bytes.length; at++) {
+            bad |= bytes[at] | (bytes[at] - ' ') | (bytes[at] + 1);
+        }
+        return (bad & 0x8080_8080_8080_8080L) == 0;
+    }
+
+    private static boolean isShortFieldValue(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if ((c < ' ' || c > '~') && c != '\t') {

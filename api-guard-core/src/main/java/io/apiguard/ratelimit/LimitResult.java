@@ -3,9 +3,7 @@ package io.apiguard.ratelimit;
 import io.apiguard.http.Header;
 import io.apiguard.http.StructuredFields;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -68,16 +66,19 @@ public record LimitResult(List<State> states, @Nullable State denied) {
      * @return the fields, empty if no limit was charged; unmodifiable
      */
     public List<Header> headers() {
-        Map<String, State> scarcest = new LinkedHashMap<>();
-        for (State state : states) {
-            scarcest.merge(state.limit().name(), state, LimitResult::scarcer);
-        }
-        if (scarcest.isEmpty()) {
+        if (states.isEmpty()) {
             return List.of();
         }
+        StringBuilder policies = new StringBuilder(128);
+        StringBuilder current = new StringBuilder(128);
+        for (int i = 0; i < states.size(); i++) {
+            if (isScarcest(i)) {
+                append(states.get(i), policies, current);
+            }
+        }
         List<Header> headers = new ArrayList<>(3);
-        headers.add(new Header("RateLimit-Policy", policies(scarcest.values())));
-        headers.add(new Header("RateLimit", current(scarcest.values())));
+        headers.add(new Header("RateLimit-Policy", policies.toString()));
+        headers.add(new Header("RateLimit", current.toString()));
         if (denied != null) {
             headers.add(new Header("Retry-After", Long.toString(retryAfterSeconds())));
         }
@@ -85,28 +86,31 @@ public record LimitResult(List<State> states, @Nullable State denied) {
     }
 
     /** A field must not have two items for one policy. */
-    private static State scarcer(State one, State other) {
-        return other.remaining() < one.remaining() ? other : one;
+    private boolean isScarcest(int index) {
+        State state = states.get(index);
+        for (int i = 0; i < states.size(); i++) {
+            State other = states.get(i);
+            long more = other.remaining() - state.remaining();
+            if ((more < 0 || more == 0 && i < index)
+                    && other.limit().name().equals(state.limit().name())) {
+                return false;
+            }
+        }
+        return true;
     }
 
-    private static String policies(Iterable<State> states) {
-        List<String> items = new ArrayList<>();
-        for (State state : states) {
-            Limit limit = state.limit();
-            items.add(StructuredFields.string(limit.name())
-                    + ";q=" + StructuredFields.integer(limit.requests())
-                    + ";w=" + StructuredFields.integer(limit.period().toSeconds()));
-        }
-        return String.join(", ", items);
-    }
-
-    private static String current(Iterable<State> states) {
-        List<String> items = new ArrayList<>();
-        for (State state : states) {
-            items.add(StructuredFields.string(state.limit().name())
-                    + ";r=" + StructuredFields.integer(state.remaining())
-                    + ";t=" + StructuredFields.integer(state.resetSeconds()));
-        }
-        return String.join(", ", items);
+    private static void append(State state, StringBuilder policies, StringBuilder current) {
+        Limit limit = state.limit();
+        String name = StructuredFields.string(limit.name());
+        policies.append(policies.isEmpty() ? "" : ", ").append(name);
+        policies.append(";q=")
+                .append(limit.requests())
+                .append(";w=")
+                .append(limit.period().getSeconds());
+        current.append(current.isEmpty() ? "" : ", ").append(name);
+        current.append(";r=")
+                .append(Math.max(0, state.remaining()))
+                .append(";t=")
+                .append(state.resetSeconds());
     }
 }

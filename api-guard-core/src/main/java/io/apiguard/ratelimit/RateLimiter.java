@@ -76,7 +76,14 @@ public final class RateLimiter {
     }
 
     /** Whose bucket it is; a digest and a value that reads like it are two keys. */
-    private record Key(Limit limit, String value, boolean digested) {}
+    private record Key(Limit limit, String value, boolean digested) {
+
+        /** Of the parts that tell keys apart; that of a whole limit would be put together anew for every request. */
+        @Override
+        public int hashCode() {
+            return 31 * limit.name().hashCode() + value.hashCode();
+        }
+    }
 
     /** Any monotonic count of nanoseconds. */
     private record Nanos(LongSupplier source) implements TimeMeter {

@@ -3,8 +3,9 @@ package io.apiguard.servlet.bridge;
 import io.apiguard.http.ApiRequest;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Collections;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,7 @@ final class ServletApiRequest implements ApiRequest {
     private final @Nullable String rawQuery;
     private final boolean secure;
     private final String peerAddress;
+    private @Nullable Map<String, List<String>> fields;
 
     ServletApiRequest(HttpServletRequest request) {
         this.request = request;
@@ -57,11 +59,34 @@ final class ServletApiRequest implements ApiRequest {
 
     @Override
     public List<String> headers(String name) {
-        return Collections.list(request.getHeaders(name));
+        List<String> known = fields().get(name);
+        return known == null ? spelledOtherwise(name) : known;
+    }
+
+    private List<String> spelledOtherwise(String name) {
+        for (Map.Entry<String, List<String>> field : fields().entrySet()) {
+            if (field.getKey().equalsIgnoreCase(name)) {
+                return field.getValue();
+            }
+        }
+        return List.of();
+    }
+
+    /** Read once: the guard asks for some twenty fields, most of them not there, and containers search all for each. */
+    private Map<String, List<String>> fields() {
+        Map<String, List<String>> read = fields;
+        if (read == null) {
+            read = new LinkedHashMap<>();
+            for (String name : Collections.list(request.getHeaderNames())) {
+                read.put(name, Collections.list(request.getHeaders(name)));
+            }
+            fields = read;
+        }
+        return read;
     }
 
     @Override
     public Set<String> headerNames() {
-        return new LinkedHashSet<>(Collections.list(request.getHeaderNames()));
+        return fields().keySet();
     }
 }

@@ -19,7 +19,7 @@ record ServletApiResponse(HttpServletResponse response) implements ApiResponse {
             String type = response.getContentType();
             return type == null ? List.of() : List.of(type);
         }
-        return List.copyOf(response.getHeaders(name));
+        return response.containsHeader(name) ? List.copyOf(response.getHeaders(name)) : List.of();
     }
 
     @Override
