@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
 import org.apache.catalina.Context;
+import org.apache.catalina.LifecycleException;
 import org.apache.catalina.startup.Tomcat;
 import org.glassfish.jersey.server.ResourceConfig;
 import org.glassfish.jersey.servlet.ServletContainer;
@@ -26,10 +27,10 @@ final class Servers {
     private Servers() {}
 
     /** A server that is up. */
-    record Running(int port, AutoCloseable server) implements AutoCloseable {
+    record Running(int port, Runnable stop) implements AutoCloseable {
         @Override
-        public void close() throws Exception {
-            server.close();
+        public void close() {
+            stop.run();
         }
     }
 
@@ -48,7 +49,7 @@ final class Servers {
                         "server.port", "0",
                         "logging.level.root", "warn"))
                 .run();
-        return new Running(((ServletWebServerApplicationContext) context).getWebServer().getPort(), context);
+        return new Running(((ServletWebServerApplicationContext) context).getWebServer().getPort(), context::close);
     }
 
     /** The guard is found by Jersey, as the README says. */
@@ -79,9 +80,15 @@ final class Servers {
         } finally {
             System.clearProperty(CONFIG);
         }
-        return new Running(tomcat.getConnector().getLocalPort(), () -> {
+        return new Running(tomcat.getConnector().getLocalPort(), () -> stop(tomcat));
+    }
+
+    private static void stop(Tomcat tomcat) {
+        try {
             tomcat.stop();
             tomcat.destroy();
-        });
+        } catch (LifecycleException e) {
+            throw new IllegalStateException(e);
+        }
     }
 }
