@@ -106,7 +106,7 @@ public record LimitResult(List<State> states, @Nullable State denied) {
         policies.append(";q=")
                 .append(limit.requests())
                 .append(";w=")
-                .append(limit.period().getSeconds());
+                .append(limit.period().toSeconds());
         current.append(current.isEmpty() ? "" : ", ").append(name);
         current.append(";r=")
                 .append(Math.max(0, state.remaining()))

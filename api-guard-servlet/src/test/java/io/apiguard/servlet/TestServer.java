@@ -217,8 +217,12 @@ final class TestServer implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
-        stopping.close();
+    public void close() {
+        try {
+            stopping.close();
+        } catch (Exception e) {
+            throw new IllegalStateException("the server did not stop", e);
+        }
     }
 
     /** What is behind the guard, and its settings. */
