@@ -1,0 +1,85 @@
+package io.apiguard.jaxrs;
+
+import io.apiguard.RequestBody;
+import io.apiguard.http.ApiRequest;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The guard's view of a request outside a servlet container; what later filters may rewrite is kept as received. */
+final class RestRequest implements ApiRequest, RequestBody {
+
+    private final ContainerRequestContext context;
+    private final String method;
+    private final String rawPath;
+    private final @Nullable String rawQuery;
+    private final boolean secure;
+    private final String peerAddress;
+
+    RestRequest(ContainerRequestContext context, PeerSource peers) {
+        this.context = context;
+        this.method = context.getMethod();
+        this.rawPath = context.getUriInfo().getRequestUri().getRawPath();
+        this.rawQuery = context.getUriInfo().getRequestUri().getRawQuery();
+        this.secure = peers.secure(context);
+        this.peerAddress = peers.peerAddress(context);
+    }
+
+    @Override
+    public String method() {
+        return method;
+    }
+
+    @Override
+    public String rawPath() {
+        return rawPath;
+    }
+
+    @Override
+    public @Nullable String rawQuery() {
+        return rawQuery;
+    }
+
+    @Override
+    public boolean secure() {
+        return secure;
+    }
+
+    @Override
+    public String peerAddress() {
+        return peerAddress;
+    }
+
+    /** Jakarta REST demands a map that does not mind case, and not every server's is one. */
+    @Override
+    public List<String> headers(String name) {
+        return context.getHeaders().entrySet().stream()
+                .filter(field -> field.getKey().equalsIgnoreCase(name))
+                .map(Map.Entry::getValue)
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    @Override
+    public Set<String> headerNames() {
+        return Set.copyOf(context.getHeaders().keySet());
+    }
+
+    @Override
+    public boolean mayBePresent() {
+        String length = header("Content-Length");
+        return length == null || !length.equals("0") ? length != null || hasUnannouncedBody() : false;
+    }
+
+    private boolean hasUnannouncedBody() {
+        return !headers("Transfer-Encoding").isEmpty() || context.hasEntity();
+    }
+
+    @Override
+    public InputStream open() {
+        return context.getEntityStream();
+    }
+}
