@@ -48,12 +48,23 @@ public final class ContractFixture implements AutoCloseable {
         return fixture;
     }
 
-    /** Adds to a guard what settings cannot say. */
-    static void customize(GuardBuilder builder) {
+    /**
+     * Returns the fixture that was opened last.
+     *
+     * @return the current fixture
+     * @throws IllegalStateException if none is open
+     */
+    public static ContractFixture current() {
         ContractFixture fixture = CURRENT.get();
         if (fixture == null) {
             throw new IllegalStateException("no contract fixture is open");
         }
+        return fixture;
+    }
+
+    /** Adds to a guard what settings cannot say. */
+    static void customize(GuardBuilder builder) {
+        ContractFixture fixture = current();
         builder.clock(fixture.clock)
                 .secretSource(fixture.apiKeys.secrets())
                 .auditSink(fixture.audit)
