@@ -48,12 +48,23 @@ final class Attempts {
 
     private void permitted() {
         allow("the catalog, without a token", Request.get("/catalog"), 200, body("lamp"));
-        allow("alice: her order, card masked, risk note gone", Request.get(OWN).bearer(alice), 200,
-                body("\"***1111\"").and(body("4111").negate()).and(body("riskNote").negate()));
+        allow(
+                "alice: her order, card masked, risk note gone",
+                Request.get(OWN).bearer(alice),
+                200,
+                body("\"***1111\"")
+                        .and(body("4111").negate())
+                        .and(body("riskNote").negate()));
         allow("alice: places an order", Request.post("/orders", NEW_ORDER).bearer(alice), 201, body("\"***4242\""));
-        allow("bob: his orders and nobody else's", Request.get("/orders").bearer(bob), 200,
+        allow(
+                "bob: his orders and nobody else's",
+                Request.get("/orders").bearer(bob),
+                200,
                 body("\"bob\"").and(body("alice").negate()));
-        allow("carol, an admin: all orders, with risk notes", Request.get("/admin/orders").bearer(carol), 200,
+        allow(
+                "carol, an admin: all orders, with risk notes",
+                Request.get("/admin/orders").bearer(carol),
+                200,
                 body("riskNote").and(body("\"***1111\"")));
     }
 
@@ -72,26 +83,57 @@ final class Attempts {
 
     private void credentialPlaces() {
         refuse("a token in the query", "API2", Request.get(OWN + "?access_token=" + alice), 401, "unauthenticated");
-        refuse("two Authorization fields", "API2", Request.get(OWN).bearer(alice).bearer(bob), 400, "header-repeated");
+        refuse(
+                "two Authorization fields",
+                "API2",
+                Request.get(OWN).bearer(alice).bearer(bob),
+                400,
+                "header-repeated");
     }
 
     private void authorization() {
         refuse("alice: bob's order", "API1", Request.get(BOBS).bearer(alice), 403, "forbidden-object");
-        refuse("alice: an order that does not exist", "API1", Request.get("/orders/9").bearer(alice), 403, "forbidden-object");
-        refuse("a reader places an order", "API5", Request.post("/orders", NEW_ORDER).bearer(reader), 403, "insufficient-scope");
-        refuse("… and says it is a GET, by an override field", "API5",
-                Request.post("/orders", NEW_ORDER).bearer(reader).with("X-HTTP-Method-Override: GET"), 403, "insufficient-scope");
-        refuse("alice: all orders, an admin's call", "API5", Request.get("/admin/orders").bearer(alice), 403, "forbidden-role");
-        refuse("alice: an endpoint that nobody wrote", "API9", Request.get("/actuator/env").bearer(alice), 404, "status-404");
+        refuse(
+                "alice: an order that does not exist",
+                "API1",
+                Request.get("/orders/9").bearer(alice),
+                403,
+                "forbidden-object");
+        refuse(
+                "a reader places an order",
+                "API5",
+                Request.post("/orders", NEW_ORDER).bearer(reader),
+                403,
+                "insufficient-scope");
+        refuse(
+                "... and says it is a GET, by an override field",
+                "API5",
+                Request.post("/orders", NEW_ORDER).bearer(reader).with("X-HTTP-Method-Override: GET"),
+                403,
+                "insufficient-scope");
+        refuse(
+                "alice: all orders, an admin's call",
+                "API5",
+                Request.get("/admin/orders").bearer(alice),
+                403,
+                "forbidden-role");
+        refuse(
+                "alice: an endpoint that nobody wrote",
+                "API9",
+                Request.get("/actuator/env").bearer(alice),
+                404,
+                "status-404");
     }
 
     private void paths() {
-        path("a path parameter: /admin/..;/orders", "/admin/..;/orders", "path-parameter");
-        path("an empty segment: //admin/orders", "//admin/orders", "path-empty-segment");
-        path("a needless escape: /%61dmin/orders", "/%61dmin/orders", "path-needless-escape");
-        path("a dot segment: /orders/1001/../1002", "/orders/1001/../1002", "path-dot-segment");
-        path("a line break, to forge a log entry", "/orders/1%0d%0aadmin=true", "path-control-character");
-        server("an encoded slash: /orders%2F1002", "API8", Request.get("/orders%2F1002").bearer(alice), 400);
+        path("a path parameter: /admin/..;/orders", "API5", "/admin/..;/orders", "path-parameter");
+        path("an empty segment: //admin/orders", "API5", "//admin/orders", "path-empty-segment");
+        path("a needless escape: /%61dmin/orders", "API5", "/%61dmin/orders", "path-needless-escape");
+        path("a dot segment: /orders/1001/../1002", "API1", "/orders/1001/../1002", "path-dot-segment");
+        path("a line break, to forge a log entry", "API8", "/orders/1%0d%0aadmin=true", "path-control-character");
+        server(
+                "an encoded slash: /orders%2F1002",
+                "API1", Request.get("/orders%2F1002").bearer(alice), 400);
     }
 
     private void bodies() {
@@ -99,13 +141,27 @@ final class Attempts {
         String tooDeep = "[".repeat(9) + "]".repeat(9);
         String twice = "{\"item\":\"lamp\",\"quantity\":1,\"quantity\":-1}";
         String twiceEscaped = "{\"item\":\"lamp\",\"quantity\":1,\"qu\\u0061ntity\":-1}";
-        order("a body of 20 KB, where 16 are allowed", "API4", Request.post("/orders", tooLarge), 413, "body-too-large");
+        order(
+                "a body of 20 KB, where 16 are allowed",
+                "API4",
+                Request.post("/orders", tooLarge),
+                413,
+                "body-too-large");
         order("a body nested 9 deep, where 8 are allowed", "API4", Request.post("/orders", tooDeep), 400, "body-depth");
         order("a member twice", "API8", Request.post("/orders", twice), 400, "body-duplicate-name");
-        order("a member twice, once in disguise", "API8", Request.post("/orders", twiceEscaped), 400, "body-duplicate-name");
+        order(
+                "a member twice, once in disguise",
+                "API8",
+                Request.post("/orders", twiceEscaped),
+                400,
+                "body-duplicate-name");
         Request xml = new Request("POST", "/orders", List.of("Content-Type: application/xml"), "<order/>");
         order("XML, where JSON is expected", "API8", xml, 415, "content-type-refused");
-        server("two lengths, to smuggle a request", "API8", Request.post("/orders", NEW_ORDER).with("Content-Length: 7"), 400);
+        server(
+                "two lengths, to smuggle a request",
+                "API8",
+                Request.post("/orders", NEW_ORDER).with("Content-Length: 7"),
+                400);
     }
 
     private void limits() {
@@ -114,13 +170,28 @@ final class Attempts {
             allow("a quote, " + i + " of 3 a minute", quote, 200, body("price"));
         }
         refuse("a fourth quote", "API4", quote, 429, "rate-limited");
-        refuse("… from another address, it says", "API4", quote.with("X-Forwarded-For: 203.0.113.7"), 429, "rate-limited");
+        refuse(
+                "... from another address, it says",
+                "API4",
+                quote.with("X-Forwarded-For: 203.0.113.7"),
+                429,
+                "rate-limited");
     }
 
     private void browsersAndTransport() {
-        add(new Attempt("a browser's preflight, from the shop", "-", preflight("https://shop.example.com"), 204, Attempt.PERMITTED,
+        add(new Attempt(
+                "a browser's preflight, from the shop",
+                "-",
+                preflight("https://shop.example.com"),
+                204,
+                Attempt.PERMITTED,
                 reply -> reply.header("Access-Control-Allow-Origin").equals("https://shop.example.com")));
-        refuse("a browser's preflight, from elsewhere", "API8", preflight("https://evil.example"), 403, "cors-origin-refused");
+        refuse(
+                "a browser's preflight, from elsewhere",
+                "API8",
+                preflight("https://evil.example"),
+                403,
+                "cors-origin-refused");
         refuse("another host's name", "API8", Request.get("/catalog").with("Host: evil.example"), 421, "host-refused");
         server("TRACE, to read other people's fields", "API8", Request.of("TRACE", "/catalog"), 405);
     }
@@ -144,8 +215,8 @@ final class Attempts {
         refuse(what, "API2", Request.get(OWN).bearer(token), status, reason);
     }
 
-    private void path(String what, String target, String reason) {
-        refuse(what, "API5", Request.get(target).bearer(alice), 400, reason);
+    private void path(String what, String risk, String target, String reason) {
+        refuse(what, risk, Request.get(target).bearer(alice), 400, reason);
     }
 
     private void order(String what, String risk, Request request, int status, String reason) {

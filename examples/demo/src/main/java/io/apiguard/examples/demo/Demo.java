@@ -7,8 +7,8 @@ import java.util.List;
 /**
  * Starts an identity provider and the orders API under guard, and shows what is let in and what is not.
  *
- * <p>With {@code -Ddemo.once=true} it ends after the tour, and the exit code says whether every line was as expected; otherwise it stays
- * up for requests of your own.
+ * <p>With {@code -Ddemo.once=true} it ends after the tour, and the exit code says whether every line was as expected;
+ * otherwise it stays up for requests of your own.
  */
 public final class Demo implements AutoCloseable {
 
@@ -49,19 +49,25 @@ public final class Demo implements AutoCloseable {
         out.println("The tour. RISK is that of the OWASP API Security Top 10 (2023); - is a call that should succeed.");
         out.println();
         List<Outcome> outcomes = new Tour(new RawHttp(orders.port()), orders.audit(), out).run(Attempts.all(server));
-        long unexpected = outcomes.stream().filter(outcome -> !outcome.asExpected()).count();
-        long refused = outcomes.stream().filter(outcome -> outcome.attempt().status() >= 400).count();
+        long unexpected =
+                outcomes.stream().filter(outcome -> !outcome.asExpected()).count();
+        long refused = outcomes.stream()
+                .filter(outcome -> outcome.reply().status() >= 400)
+                .count();
         boolean untouched = orders.ordersPlaced() == ORDERS_AFTER_TOUR;
         out.println();
-        out.printf("%d requests: %d let in, %d turned away, %d unexpected.%n",
+        out.printf(
+                "%d requests: %d let in, %d turned away, %d unexpected.%n",
                 outcomes.size(), outcomes.size() - refused, refused, unexpected);
-        out.println("Orders in the store: " + orders.ordersPlaced() + (untouched ? ", as they should be." : ": UNEXPECTED"));
+        out.println("Orders in the store: " + orders.ordersPlaced()
+                + (untouched ? ", as they should be." : ": UNEXPECTED"));
         return unexpected == 0 && untouched;
     }
 
     private void invite() {
         String api = "http://127.0.0.1:" + orders.port();
-        out.printf("""
+        out.printf(
+                """
 
                 Everything stays up until you stop it (Ctrl-C). Your turn:
 
@@ -76,7 +82,11 @@ public final class Demo implements AutoCloseable {
                 A token lasts an hour; another one, for alice, bob, carol (an admin) or reader:
 
                 curl -u alice:%s -d grant_type=client_credentials -d scope=orders:read %s/oauth2/token
-                """, server.token("alice", "orders:read", "orders:write"), api, AuthorizationServer.secretOf("alice"), server.issuer());
+                """,
+                server.token("alice", "orders:read", "orders:write"),
+                api,
+                AuthorizationServer.secretOf("alice"),
+                server.issuer());
         out.flush();
     }
 

@@ -50,7 +50,8 @@ final class Forger {
 
     /** What OpenID Connect gives a browser application to learn who signed in, with our audience on top. */
     String idToken() {
-        return signed(claims -> claims.claim("azp", "orders").claim("nonce", "n-0S6").claim("auth_time", 1_700_000_000));
+        return signed(
+                claims -> claims.claim("azp", "orders").claim("nonce", "n-0S6").claim("auth_time", 1_700_000_000));
     }
 
     String withoutSignature() {
@@ -108,7 +109,8 @@ final class Forger {
     }
 
     private static String sign(JWSAlgorithm algorithm, String id, JWSSigner signer, JWTClaimsSet.Builder claims) {
-        SignedJWT token = new SignedJWT(new JWSHeader.Builder(algorithm).keyID(id).build(), claims.build());
+        SignedJWT token =
+                new SignedJWT(new JWSHeader.Builder(algorithm).keyID(id).build(), claims.build());
         try {
             token.sign(signer);
         } catch (JOSEException e) {

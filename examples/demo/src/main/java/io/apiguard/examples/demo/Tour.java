@@ -1,6 +1,7 @@
 package io.apiguard.examples.demo;
 
 import io.apiguard.audit.AuditEvent;
+import io.apiguard.audit.AuditLine;
 import io.apiguard.examples.demo.RawHttp.Reply;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -53,6 +54,9 @@ final class Tour {
     }
 
     private static String reason(AuditEvent event) {
+        if (AuditLine.of(event).lines().count() != 1) {
+            return "MORE THAN ONE LINE"; // somebody has forged a log entry
+        }
         String reason = event.verdict().reason();
         return reason == null ? Attempt.PERMITTED : reason;
     }

@@ -20,8 +20,7 @@ final class Compiler {
 
     static final String PACKAGE = "readme";
 
-    private static final String IMPORTS =
-            """
+    private static final String IMPORTS = """
             import io.apiguard.annotation.*;
             import io.apiguard.field.Mask;
             import io.apiguard.identity.Identity;

@@ -21,7 +21,8 @@ final class Readme {
 
     /** Returns the one block of a name. */
     String snippet(String name) {
-        Pattern block = Pattern.compile("<!-- snippet: " + Pattern.quote(name) + " -->\\s*```[a-z]*\\n(.*?)\\n```", Pattern.DOTALL);
+        Pattern block = Pattern.compile(
+                "<!-- snippet: " + Pattern.quote(name) + " -->\\s*```[a-z]*\\n(.*?)\\n```", Pattern.DOTALL);
         Matcher found = block.matcher(text);
         if (!found.find()) {
             throw new IllegalStateException("README.md has no snippet '" + name + "'");

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Compiles the snippets of README.md and runs them under its settings: one request that is refused and one that is not. */
+/** Compiles the snippets of README.md and runs them under its settings: requests refused, and one let in. */
 class ReadmeTest {
 
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
@@ -39,29 +39,38 @@ class ReadmeTest {
 
     @Test
     void spring_underTheGuard_maskedCard() throws Exception {
-        Class<?> controller = compiled("OrdersController", new Compiler()
-                .add(readme.snippet("spring"), "org.springframework.web.bind.annotation.*")
-                .add(readme.snippet("model")));
+        Class<?> controller = compiled(
+                "OrdersController",
+                new Compiler()
+                        .add(readme.snippet("spring"), "org.springframework.web.bind.annotation.*")
+                        .add(readme.snippet("model")));
         try (Running server = Servers.springBoot(controller, settings("settings"))) {
             assertGuarded(server.port());
-            assertThat(get(server.port(), "/orders/7", token()).body()).contains("\"***1111\"").doesNotContain("4111");
+            assertThat(get(server.port(), "/orders/7", token()).body())
+                    .contains("\"***1111\"")
+                    .doesNotContain("4111");
         }
     }
 
     @Test
     void jaxrs_underTheGuard_maskedCard() throws Exception {
-        Class<?> resource = compiled("OrdersResource", new Compiler()
-                .add(readme.snippet("jaxrs"), "jakarta.ws.rs.*", "jakarta.ws.rs.core.*")
-                .add(readme.snippet("model")));
+        Class<?> resource = compiled(
+                "OrdersResource",
+                new Compiler()
+                        .add(readme.snippet("jaxrs"), "jakarta.ws.rs.*", "jakarta.ws.rs.core.*")
+                        .add(readme.snippet("model")));
         try (Running server = Servers.jersey(resource, settings("settings"))) {
             assertGuarded(server.port());
-            assertThat(get(server.port(), "/orders/7", token()).body()).contains("\"***1111\"").doesNotContain("4111");
+            assertThat(get(server.port(), "/orders/7", token()).body())
+                    .contains("\"***1111\"")
+                    .doesNotContain("4111");
         }
     }
 
     @Test
     void servlet_underTheGuard_answers() throws Exception {
-        Class<?> servlet = compiled("OrdersServlet", new Compiler().add(readme.snippet("servlet"), "jakarta.servlet.http.*"));
+        Class<?> servlet =
+                compiled("OrdersServlet", new Compiler().add(readme.snippet("servlet"), "jakarta.servlet.http.*"));
         try (Running server = Servers.servlet(servlet, settings("settings"))) {
             assertGuarded(server.port());
         }
@@ -75,14 +84,15 @@ class ReadmeTest {
             HttpResponse<String> answer = get(server.port(), "/orders/7", token());
             assertThat(answer.statusCode()).isEqualTo(200);
             assertThat(answer.body()).contains("\"***1111\"").doesNotContain("4111");
-            assertThat(answer.headers().firstValue("RateLimit-Policy")).hasValueSatisfying(
-                    policy -> assertThat(policy).contains("60"));
+            assertThat(answer.headers().firstValue("RateLimit-Policy"))
+                    .hasValueSatisfying(policy -> assertThat(policy).contains("60"));
         }
     }
 
     private static void assertGuarded(int port) throws Exception {
         assertThat(get(port, "/orders/7", null).statusCode()).isEqualTo(401);
-        assertThat(get(port, "/orders/7", issuer.token("alice", "other")).statusCode()).isEqualTo(403);
+        assertThat(get(port, "/orders/7", issuer.token("alice", "other")).statusCode())
+                .isEqualTo(403);
         HttpResponse<String> answer = get(port, "/orders/7", token());
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.body()).contains("\"owner\":\"alice\"");

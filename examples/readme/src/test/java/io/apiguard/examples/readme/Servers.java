@@ -49,7 +49,8 @@ final class Servers {
                         "server.port", "0",
                         "logging.level.root", "warn"))
                 .run();
-        return new Running(((ServletWebServerApplicationContext) context).getWebServer().getPort(), context::close);
+        return new Running(
+                ((ServletWebServerApplicationContext) context).getWebServer().getPort(), context::close);
     }
 
     /** The guard is found by Jersey, as the README says. */
@@ -72,7 +73,8 @@ final class Servers {
         Tomcat.addServlet(context, "orders", servlet).setLoadOnStartup(1);
         context.addServletMappingDecoded(mapping, "orders");
         if (install) {
-            context.addServletContainerInitializer((classes, servletContext) -> ApiGuard.install(servletContext), Set.of());
+            context.addServletContainerInitializer(
+                    (classes, servletContext) -> ApiGuard.install(servletContext), Set.of());
         }
         System.setProperty(CONFIG, settings.toString());
         try {

@@ -25,7 +25,10 @@ final class TestIssuer implements AutoCloseable {
         key.setKeyId("test");
         HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
         String url = "http://127.0.0.1:" + server.getAddress().getPort();
-        serve(server, "/.well-known/openid-configuration", "{\"issuer\":\"" + url + "\",\"jwks_uri\":\"" + url + "/keys\"}");
+        serve(
+                server,
+                "/.well-known/openid-configuration",
+                "{\"issuer\":\"" + url + "\",\"jwks_uri\":\"" + url + "/keys\"}");
         serve(server, "/keys", new JsonWebKeySet(key).toJson());
         server.start();
         return new TestIssuer(server, key);

@@ -10,4 +10,6 @@ public record Order(
         String item,
         int quantity,
         @Sensitive(mask = Mask.LAST_FOUR) String card,
-        @Sensitive(mask = Mask.REMOVE, visibleToRoles = "admin") String riskNote) {}
+
+        @Sensitive(mask = Mask.REMOVE, visibleToRoles = "admin")
+        String riskNote) {}

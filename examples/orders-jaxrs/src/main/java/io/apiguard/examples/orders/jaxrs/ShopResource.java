@@ -12,7 +12,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.Collection;
 import java.util.Map;
 
-/** What stands around the orders: the catalog for everyone, quotes for a few requests a minute, all orders for admins. */
+/** What stands around the orders: the catalog for everyone, quotes a few times a minute, all orders for admins. */
 @Path("/")
 @Produces(MediaType.APPLICATION_JSON)
 public class ShopResource {

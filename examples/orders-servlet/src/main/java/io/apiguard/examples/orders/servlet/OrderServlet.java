@@ -5,7 +5,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
-/** {@code GET /orders/{id}}: what it demands is a route of {@code api-guard.yaml}, which also names the path's variable. */
+/** {@code GET /orders/{id}}: what it demands is a route of {@code api-guard.yaml}, which names the variable too. */
 final class OrderServlet extends HttpServlet {
 
     private final transient OrderStore store;

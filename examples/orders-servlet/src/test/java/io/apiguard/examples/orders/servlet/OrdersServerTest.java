@@ -42,8 +42,8 @@ class OrdersServerTest {
     void order_noToken_refused() throws Exception {
         HttpResponse<String> answer = client.get("/orders/1001", null);
         assertThat(answer.statusCode()).isEqualTo(401);
-        assertThat(answer.headers().firstValue("WWW-Authenticate")).hasValueSatisfying(
-                challenge -> assertThat(challenge).startsWith("Bearer"));
+        assertThat(answer.headers().firstValue("WWW-Authenticate"))
+                .hasValueSatisfying(challenge -> assertThat(challenge).startsWith("Bearer"));
     }
 
     @Test
@@ -55,7 +55,9 @@ class OrdersServerTest {
 
     @Test
     void order_ofSomebodyElse_refused() throws Exception {
-        assertThat(client.get("/orders/1002", issuer.token("alice", "orders:read")).statusCode()).isEqualTo(403);
+        assertThat(client.get("/orders/1002", issuer.token("alice", "orders:read"))
+                        .statusCode())
+                .isEqualTo(403);
     }
 
     @Test
@@ -64,7 +66,9 @@ class OrdersServerTest {
         HttpResponse<String> answer = client.post("/orders", order, issuer.token("carol", "orders:write"));
         assertThat(answer.statusCode()).isEqualTo(201);
         assertThat(answer.body()).contains("\"carol\"", "\"***4242\"");
-        assertThat(client.post("/orders", order, issuer.token("carol", "orders:read")).statusCode()).isEqualTo(403);
+        assertThat(client.post("/orders", order, issuer.token("carol", "orders:read"))
+                        .statusCode())
+                .isEqualTo(403);
     }
 
     @Test
@@ -78,7 +82,9 @@ class OrdersServerTest {
 
     @Test
     void adminOrders_roleAdminOnly_seesRiskNotes() throws Exception {
-        assertThat(client.get("/admin/orders", issuer.token("alice", "orders:read")).statusCode()).isEqualTo(403);
+        assertThat(client.get("/admin/orders", issuer.token("alice", "orders:read"))
+                        .statusCode())
+                .isEqualTo(403);
         HttpResponse<String> answer = client.get("/admin/orders", issuer.token("erin", "orders:read", "admin"));
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.body()).contains("riskNote", "\"***5559\"");

@@ -32,7 +32,9 @@ public class OrderStore {
     }
 
     public List<Order> of(String owner) {
-        return orders.values().stream().filter(order -> order.owner().equals(owner)).toList();
+        return orders.values().stream()
+                .filter(order -> order.owner().equals(owner))
+                .toList();
     }
 
     public Collection<Order> all() {
