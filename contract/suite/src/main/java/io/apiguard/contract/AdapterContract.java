@@ -34,7 +34,8 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
 
 /**
- * What every adapter must do, on whichever server: the kit that a server's module extends with its {@link ContractServer}.
+ * What every adapter must do, on whichever server: the kit that a server's module extends with its {@link
+ * ContractServer}.
  *
  * <p>Cases run one after the other, because each is asked for the handlers that ran and for its audit event.
  */

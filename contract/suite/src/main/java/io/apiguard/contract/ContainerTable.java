@@ -12,11 +12,12 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * The second table of a server: the cases that its container answers by itself, before the guard sees them, and with which status.
+ * The second table of a server: the cases that its container answers by itself, before the guard sees them, and with
+ * which status.
  *
- * <p>It is a resource beside the server's test class: on each line a status (0: the connection is closed without an answer), two spaces and
- * the name of a case. What stands there must be so: a case that reaches the guard after all fails, as does one that is answered with another
- * status.
+ * <p>It is a resource beside the server's test class: on each line a status (0: the connection is closed without an
+ * answer), two spaces and the name of a case. What stands there must be so: a case that reaches the guard after all
+ * fails, as does one that is answered with another status.
  */
 public final class ContainerTable {
 

@@ -16,8 +16,8 @@ import java.util.function.Predicate;
 /**
  * The application that all servers of the contract serve: one orders-like API, described once.
  *
- * <p>A flavour (servlet, Jakarta REST, Spring) binds every operation to its framework, with annotations for what the operation demands
- * where the framework has methods to put them on.
+ * <p>A flavour (servlet, Jakarta REST, Spring) binds every operation to its framework, with annotations for what the
+ * operation demands where the framework has methods to put them on.
  */
 public final class ContractApplication {
 

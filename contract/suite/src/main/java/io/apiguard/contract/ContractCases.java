@@ -29,7 +29,8 @@ public final class ContractCases {
     }
 
     /**
-     * Returns the areas in order; each table is made when it is run, because tokens are made for the hour they are used in.
+     * Returns the areas in order; each table is made when it is run, because tokens are made for the hour they are
+     * used in.
      *
      * @return the makers of tables by name of area
      */

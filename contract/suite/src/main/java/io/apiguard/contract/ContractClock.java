@@ -5,7 +5,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** The guard's clock: it stands still until an exchange moves it, so that every instant of a token is exact. Thread-safe. */
+/**
+ * The guard's clock: it stands still until an exchange moves it, so that every instant of a token is exact.
+ * Thread-safe.
+ */
 public final class ContractClock implements InstantSource {
 
     private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-03-01T12:00:00Z"));

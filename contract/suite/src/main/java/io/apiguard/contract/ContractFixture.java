@@ -6,7 +6,8 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * What all servers of the contract have in common: clock, issuer, API keys, audit, and the settings of the guard, identical for all.
+ * What all servers of the contract have in common: clock, issuer, API keys, audit, and the settings of the guard,
+ * identical for all.
  *
  * <p>One fixture is current at a time; {@link ContractCustomizer} puts it into every guard that an adapter builds.
  */

@@ -10,8 +10,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the handlers of the contract application do, in plain Java: each flavour only binds them to its framework. Every one of them counts
- * that it ran. Thread-safe.
+ * What the handlers of the contract application do, in plain Java: each flavour only binds them to its framework.
+ * Every one of them counts that it ran. Thread-safe.
  */
 public final class ContractHandlers {
 

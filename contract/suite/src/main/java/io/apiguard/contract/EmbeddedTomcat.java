@@ -9,7 +9,10 @@ import java.util.Set;
 import org.apache.catalina.Context;
 import org.apache.catalina.startup.Tomcat;
 
-/** Tomcat on a free port of 127.0.0.1, of whichever version is on the class path; with its default servlet, as a WAR has it. */
+/**
+ * Tomcat on a free port of 127.0.0.1, of whichever version is on the class path; with its default servlet, as a WAR
+ * has it.
+ */
 public final class EmbeddedTomcat {
 
     private final Tomcat tomcat = new Tomcat();

@@ -13,8 +13,8 @@ import java.util.regex.Pattern;
 /**
  * What an exchange must come to, whichever server answers: a list of checks that is added to. Immutable.
  *
- * <p>Every expectation begins with what holds for all: the security header fields, nothing about the server, no secret, and one audit
- * event.
+ * <p>Every expectation begins with what holds for all: the security header fields, nothing about the server, no
+ * secret, and one audit event.
  */
 public final class Expectation {
 

@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The model whose sensitive members every answer masks: by annotation where a framework's own mapper writes it, by path rules elsewhere.
+ * The model whose sensitive members every answer masks: by annotation where a framework's own mapper writes it, by
+ * path rules elsewhere.
  *
  * @param id whose first part, up to the hyphen, is the owner
  * @param customer who ordered

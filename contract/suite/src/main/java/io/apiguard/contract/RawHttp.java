@@ -41,7 +41,9 @@ public final class RawHttp {
         }
     }
 
-    /** A server may refuse and close before it has read everything; its answer is then there to be read all the same. */
+    /**
+     * A server may refuse and close before it has read everything; its answer is then there to be read all the same.
+     */
     private static void send(Socket socket, byte[] bytes) {
         try {
             socket.getOutputStream().write(bytes);

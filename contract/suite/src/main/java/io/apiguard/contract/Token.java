@@ -6,7 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A token in the making: right in everything (RFC 9068) until a member of its header or payload is changed. Immutable. */
+/**
+ * A token in the making: right in everything (RFC 9068) until a member of its header or payload is changed.
+ * Immutable.
+ */
 public final class Token {
 
     private static final Base64.Encoder BASE64URL = Base64.getUrlEncoder().withoutPadding();

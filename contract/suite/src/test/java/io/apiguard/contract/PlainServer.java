@@ -13,7 +13,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * The contract application on nothing but a socket: it takes every request for what it is, so that the guard answers all of them.
+ * The contract application on nothing but a socket: it takes every request for what it is, so that the guard answers
+ * all of them.
  *
  * <p>It shows that the contract can be met without any framework, and what the guard itself says.
  */

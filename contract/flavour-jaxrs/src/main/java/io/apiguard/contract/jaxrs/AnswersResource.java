@@ -91,7 +91,9 @@ public class AnswersResource {
     @Path("redirect")
     public Response redirect() {
         ContractHandlers.ran("redirect");
-        return Response.status(302).location(URI.create("https://app.example.com/next")).build();
+        return Response.status(302)
+                .location(URI.create("https://app.example.com/next"))
+                .build();
     }
 
     @GET

@@ -64,7 +64,9 @@ public class OrdersResource {
     @Path("orders")
     @RequiresScopes("orders:write")
     public Response create(byte[] body) {
-        return Response.status(201).entity(ContractHandlers.receive("createOrder", body)).build();
+        return Response.status(201)
+                .entity(ContractHandlers.receive("createOrder", body))
+                .build();
     }
 
     @PUT

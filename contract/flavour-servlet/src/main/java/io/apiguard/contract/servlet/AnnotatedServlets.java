@@ -14,7 +14,10 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.util.Map;
 
-/** Servlets that say with annotations who may call: on the class, the method, a superclass, an interface, another annotation. */
+/**
+ * Servlets that say with annotations who may call: on the class, the method, a superclass, an interface, another
+ * annotation.
+ */
 public final class AnnotatedServlets {
 
     private static final Map<String, Class<? extends HttpServlet>> BY_OPERATION = Map.of(

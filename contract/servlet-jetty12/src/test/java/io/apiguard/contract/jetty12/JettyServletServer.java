@@ -21,7 +21,8 @@ final class JettyServletServer extends ServletFlavour {
     @Override
     public int start(ContractFixture fixture) throws Exception {
         HttpConfiguration configuration = new HttpConfiguration();
-        configuration.setSendServerVersion(false); // what it adds before any filter runs is the operator's to switch off
+        configuration.setSendServerVersion(
+                false); // what it adds before any filter runs is the operator's to switch off
         ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(configuration));
         connector.setHost("127.0.0.1");
         server.addConnector(connector);
