@@ -25,11 +25,15 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>In a servlet container the guard's filter must be there too: in a WAR the jar sees to it, elsewhere
- * {@link io.apiguard.servlet.ApiGuard#install}; without it the feature does the filter's work for what Jakarta REST serves. Outside a servlet container
- * say who the peers are: {@link #withPeers}. An endpoint without a policy fails the start with one message that lists all of them.
+ * {@link io.apiguard.servlet.ApiGuard#install}; without it the feature does the filter's work for what Jakarta
+ * REST serves. Outside a servlet container
+ * say who the peers are: {@link #withPeers}. An endpoint without a policy fails the start with one message that
+ * lists all of them.
  *
- * <p>A locator's code runs while the framework still searches for the method, so it needs a policy of its own, which is enforced before: its
- * template is the path it leads to and {@code /**}. Its policy holds for all methods behind it. Limits belong on these methods, not on
+ * <p>A locator's code runs while the framework still searches for the method, so it needs a policy of its own,
+ * which is enforced before: its
+ * template is the path it leads to and {@code /**}. Its policy holds for all methods behind it. Limits belong on
+ * these methods, not on
  * the locator. Locators should return concrete classes: what their types do not tell at start-up is refused.
  */
 public final class ApiGuardFeature implements Feature {
@@ -44,14 +48,18 @@ public final class ApiGuardFeature implements Feature {
     @Context
     private @Nullable Application application;
 
-    /** Makes a feature with the settings that {@link GuardSettings#load()} finds, and every {@link GuardCustomizer} that is a service. */
+    /**
+     * Makes a feature with the settings that {@link GuardSettings#load()} finds, and every {@link
+     * GuardCustomizer} that is a service.
+     */
     public ApiGuardFeature() {
-        this(GuardSettings::load, builder -> ServiceLoader.load(GuardCustomizer.class)
-                .forEach(service -> service.customize(builder)), null);
+        this(
+                GuardSettings::load,
+                builder -> ServiceLoader.load(GuardCustomizer.class).forEach(service -> service.customize(builder)),
+                null);
     }
 
-    private ApiGuardFeature(
-            Supplier<GuardSettings> settings, GuardCustomizer customizer, @Nullable PeerSource peers) {
+    private ApiGuardFeature(Supplier<GuardSettings> settings, GuardCustomizer customizer, @Nullable PeerSource peers) {
         this.settings = settings;
         this.customizer = customizer;
         this.peers = peers;
@@ -69,7 +77,8 @@ public final class ApiGuardFeature implements Feature {
     }
 
     /**
-     * Returns this feature with a host that knows its connections; of no use in a servlet container, which does by itself.
+     * Returns this feature with a host that knows its connections; of no use in a servlet container, which does
+     * by itself.
      *
      * @param source what the host tells of connections
      * @return the feature
@@ -87,8 +96,10 @@ public final class ApiGuardFeature implements Feature {
      * Builds the guard and puts it around the application.
      *
      * @param context the application's
-     * @return whether the guard is there now; not in a client, where another adapter guards the context, or a second time
-     * @throws io.apiguard.GuardConfigurationException if the guard cannot be built; the message lists what, where, and the remedy
+     * @return whether the guard is there now; not in a client, where another adapter guards the context, or a
+     * second time
+     * @throws io.apiguard.GuardConfigurationException if the guard cannot be built; the message lists what,
+     * where, and the remedy
      * @throws IllegalStateException if a setting cannot work here; the message names it
      */
     @Override

@@ -86,8 +86,9 @@ final class Arming {
             boolean own = policy.limits().stream()
                     .anyMatch(limit -> !limit.limit().name().startsWith("default"));
             if (endpoint.locator() && own) {
-                problems.add(endpoint.endpoint().name() + " (" + endpoint.endpoint().handler()
-                        + "): a locator has limits, which nothing charges. Put them on the methods of the sub-resource");
+                problems.add(
+                        endpoint.endpoint().name() + " (" + endpoint.endpoint().handler()
+                                + "): a locator has limits, which nothing charges. Put them on the methods of the sub-resource");
             }
         }
         PeerlessSettings.refuse(problems, guard);

@@ -6,7 +6,10 @@ import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/** Ends the exchange outside a servlet container when its entity is written, or could not be; around every other interceptor. */
+/**
+ * Ends the exchange outside a servlet container when its entity is written, or could not be; around every other
+ * interceptor.
+ */
 final class Ending implements WriterInterceptor {
 
     @Override

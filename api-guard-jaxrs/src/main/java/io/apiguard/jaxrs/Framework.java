@@ -10,7 +10,10 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Which implementation runs the application, and what only it can tell; its classes are touched only where they are. */
+/**
+ * Which implementation runs the application, and what only it can tell; its classes are touched only where they
+ * are.
+ */
 final class Framework {
 
     private static final List<String> PARTS =
@@ -40,8 +43,7 @@ final class Framework {
             classes.addAll(injected.getClasses());
             instances.addAll(injected.getSingletons());
         }
-        return new Framework(
-                false, isJersey() ? JerseyApplication.unwrap(injected) : injected, classes, instances);
+        return new Framework(false, isJersey() ? JerseyApplication.unwrap(injected) : injected, classes, instances);
     }
 
     static boolean isPresent(String type) {

@@ -9,7 +9,10 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Gate 1, before matching and before every other filter: passes it, or finds that the servlet filter has passed it already. */
+/**
+ * Gate 1, before matching and before every other filter: passes it, or finds that the servlet filter has passed
+ * it already.
+ */
 @PreMatching
 final class Gate1 implements ContainerRequestFilter {
 

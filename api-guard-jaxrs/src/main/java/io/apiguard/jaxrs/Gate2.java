@@ -76,8 +76,7 @@ final class Gate2 implements ContainerRequestFilter {
         if (type == null || method == null) {
             return List.of();
         }
-        List<ResourceEndpoint> found =
-                resources.find(type, method, chain(uri), ResourcePath.join("", uri.getPath()));
+        List<ResourceEndpoint> found = resources.find(type, method, chain(uri), ResourcePath.join("", uri.getPath()));
         if (found.isEmpty()) {
             report(type, method);
         }

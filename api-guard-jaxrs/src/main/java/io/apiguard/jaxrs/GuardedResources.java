@@ -53,7 +53,8 @@ final class GuardedResources {
 
     EndpointPolicy policy(ResourceEndpoint endpoint) {
         return guard.policyOf(endpoint.endpoint())
-                .orElseThrow(() -> new IllegalStateException("the guard was built without " + endpoint.endpoint().name()));
+                .orElseThrow(() -> new IllegalStateException(
+                        "the guard was built without " + endpoint.endpoint().name()));
     }
 
     /**
@@ -61,7 +62,8 @@ final class GuardedResources {
      *
      * @param type the class of the resource
      * @param method the method as the framework reports it: its own, or the one that it implements
-     * @param chain the classes of the resources that the framework went through, the root first and the method's own last
+     * @param chain the classes of the resources that the framework went through, the root first and the method's
+     * own last
      * @param path the decoded path below the application's, which decides between locators that lead to one class
      * @return all that apply, each of which must permit; empty if none is known
      */
@@ -69,7 +71,8 @@ final class GuardedResources {
         Class<?> known = ResourceMethods.userClass(type);
         return byHandler.computeIfAbsent(new Handler(known, method), this::ofHandler).stream()
                 .filter(endpoint -> isChain(endpoint, chain))
-                .filter(endpoint -> endpoint.locators().isEmpty() || endpoint.path().match(path).isPresent())
+                .filter(endpoint -> endpoint.locators().isEmpty()
+                        || endpoint.path().match(path).isPresent())
                 .toList();
     }
 
@@ -83,7 +86,8 @@ final class GuardedResources {
         Method own = endpoint.endpoint().handlerMethod();
         return own != null
                 && (own.equals(method)
-                        || ResourceMethods.overridden(endpoint.resourceClass(), own).contains(method)
+                        || ResourceMethods.overridden(endpoint.resourceClass(), own)
+                                .contains(method)
                         || isSubclassed(own, method));
     }
 

@@ -47,13 +47,18 @@ record HostedExchange(GuardedExchange exchange) implements RestExchange {
         end(request);
     }
 
-    /** The filter does the way out, but does not see failures that became responses, or all responses that have a status alone. */
+    /**
+     * The filter does the way out, but does not see failures that became responses, or all responses that have a
+     * status alone.
+     */
     @Override
     public void finish(ContainerResponseContext response) throws IOException {
         if (response.getEntity() instanceof Uncaught.Failure uncaught) {
             exchange.refuse(received().failed(uncaught.thrown()).status(), List.of());
             response.setEntity(null);
-        } else if (response.getStatus() >= BAD_REQUEST && !response.hasEntity() && !RestExchange.leavesErrors(guard())) {
+        } else if (response.getStatus() >= BAD_REQUEST
+                && !response.hasEntity()
+                && !RestExchange.leavesErrors(guard())) {
             exchange.refuse(response.getStatus(), fields(response));
         }
     }

@@ -73,7 +73,10 @@ final class JaxrsHost implements FrameworkHost {
         }
     }
 
-    /** Endpoints are known when the servlet is; loaded at the first request, it would never be, since that waits for them. */
+    /**
+     * Endpoints are known when the servlet is; loaded at the first request, it would never be, since that waits
+     * for them.
+     */
     private static void loadOnStartup(ServletRegistration registration) {
         if (registration instanceof ServletRegistration.Dynamic dynamic) {
             try {
@@ -96,8 +99,9 @@ final class JaxrsHost implements FrameworkHost {
 
     void arm(Armed built) {
         if (armed != null) {
-            throw new IllegalStateException("API Guard does not start:\n  - this servlet context runs a second Jakarta REST"
-                    + " application. Put both into one, or into contexts of their own");
+            throw new IllegalStateException(
+                    "API Guard does not start:\n  - this servlet context runs a second Jakarta REST"
+                            + " application. Put both into one, or into contexts of their own");
         }
         armed = built;
     }

@@ -12,7 +12,8 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * Authorizes sub-resource locators, whose code runs while the framework matches: before matching, for those that the path leads to, and after
+ * Authorizes sub-resource locators, whose code runs while the framework matches: before matching, for those that
+ * the path leads to, and after
  * every other filter that may still rewrite the path. Gate 2 asks again for the locators that were really called.
  */
 @PreMatching
@@ -38,7 +39,8 @@ final class LocatorGate implements ContainerRequestFilter {
     }
 
     /**
-     * Authorizes without charging limits or reading the body, which is for the method at the end of the way; only a refusal goes through gate
+     * Authorizes without charging limits or reading the body, which is for the method at the end of the way; only
+     * a refusal goes through gate
      * 2, to be answered and audited like any other.
      *
      * @return whether the locator may be called; if not, the request is answered

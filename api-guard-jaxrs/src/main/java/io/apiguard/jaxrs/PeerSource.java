@@ -3,9 +3,11 @@ package io.apiguard.jaxrs;
 import jakarta.ws.rs.container.ContainerRequestContext;
 
 /**
- * Tells of the connection that a request came over, where Jakarta REST runs outside a servlet container and cannot tell by itself.
+ * Tells of the connection that a request came over, where Jakarta REST runs outside a servlet container and
+ * cannot tell by itself.
  *
- * <p>Settings that need to know the connection's other end (limits by client address and the pre-limit among them, trusted proxies, probes,
+ * <p>Settings that need to know the connection's other end (limits by client address and the pre-limit among
+ * them, trusted proxies, probes,
  * plain HTTP from loopback) refuse to start outside a servlet container without it. Implementations are thread-safe.
  */
 public interface PeerSource {

@@ -25,14 +25,16 @@ final class PeerlessSettings {
         }
     };
 
-    private static final String REMEDY = ", which needs to know the peer of a connection, and outside a servlet container"
-            + " nothing tells. Give the feature a PeerSource (ApiGuardFeature.withPeers), or ";
+    private static final String REMEDY =
+            ", which needs to know the peer of a connection, and outside a servlet container"
+                    + " nothing tells. Give the feature a PeerSource (ApiGuardFeature.withPeers), or ";
 
     private PeerlessSettings() {}
 
     static void check(GuardSettings settings) {
         List<String> problems = new ArrayList<>();
-        if (settings.proxies().forwarded() != Forwarded.NONE || !settings.proxies().trusted().isEmpty()) {
+        if (settings.proxies().forwarded() != Forwarded.NONE
+                || !settings.proxies().trusted().isEmpty()) {
             problems.add("proxies.trusted is set" + REMEDY + "remove it and proxies.forwarded");
         }
         if (settings.limits().pre() != null) {
@@ -49,9 +51,10 @@ final class PeerlessSettings {
 
     static void check(Guard guard) {
         List<String> problems = guard.policies().stream()
-                .filter(policy -> policy.limits().stream()
-                        .anyMatch(limit -> limit.limit().by() == LimitKey.CLIENT_ADDRESS))
-                .map(policy -> policy.endpoint().name() + " has a limit by client address" + REMEDY + "limit by another key")
+                .filter(policy ->
+                        policy.limits().stream().anyMatch(limit -> limit.limit().by() == LimitKey.CLIENT_ADDRESS))
+                .map(policy ->
+                        policy.endpoint().name() + " has a limit by client address" + REMEDY + "limit by another key")
                 .toList();
         refuse(problems, guard);
     }

@@ -7,7 +7,10 @@ import jakarta.ws.rs.ext.WriterInterceptorContext;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/** Redacts outside a servlet container; nearest to the entity's writer, so that it reads what others encode after it. */
+/**
+ * Redacts outside a servlet container; nearest to the entity's writer, so that it reads what others encode after
+ * it.
+ */
 final class Redaction implements WriterInterceptor {
 
     @Override
@@ -35,7 +38,8 @@ final class Redaction implements WriterInterceptor {
 
     private static ResponseMedia media(WriterInterceptorContext context, StandaloneExchange exchange) {
         Object range = context.getHeaders().getFirst("Content-Range");
-        String type = context.getMediaType() == null ? null : context.getMediaType().toString();
+        String type =
+                context.getMediaType() == null ? null : context.getMediaType().toString();
         return new ResponseMedia(exchange.status(), type, null, range == null ? null : range.toString());
     }
 }

@@ -11,12 +11,18 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Where Jakarta REST looks for its annotations: a method, else what it overrides, else what it implements (section 3.6). */
+/**
+ * Where Jakarta REST looks for its annotations: a method, else what it overrides, else what it implements
+ * (section 3.6).
+ */
 final class ResourceMethods {
 
     private ResourceMethods() {}
 
-    /** Returns the path of a root resource class, its own or an inherited one as both frameworks allow, or {@code null}. */
+    /**
+     * Returns the path of a root resource class, its own or an inherited one as both frameworks allow, or {@code
+     * null}.
+     */
     static @Nullable String rootPath(Class<?> type) {
         return types(type).stream()
                 .map(at -> at.getDeclaredAnnotation(Path.class))
@@ -36,7 +42,10 @@ final class ResourceMethods {
                 .toList();
     }
 
-    /** Returns the method that carries the annotations of Jakarta REST for another: itself or one it overrides; {@code null} if none does. */
+    /**
+     * Returns the method that carries the annotations of Jakarta REST for another: itself or one it overrides;
+     * {@code null} if none does.
+     */
     static @Nullable Method annotated(Class<?> type, Method method) {
         if (isAnnotated(method)) {
             return method;
@@ -74,8 +83,8 @@ final class ResourceMethods {
     private static boolean isAnnotated(Method method) {
         return Arrays.stream(method.getDeclaredAnnotations())
                 .map(Annotation::annotationType)
-                .anyMatch(type -> type.getName().startsWith("jakarta.ws.rs.")
-                        || type.isAnnotationPresent(HttpMethod.class));
+                .anyMatch(type ->
+                        type.getName().startsWith("jakarta.ws.rs.") || type.isAnnotationPresent(HttpMethod.class));
     }
 
     /** Returns the request methods that an annotated method serves; empty for none. */
@@ -114,6 +123,8 @@ final class ResourceMethods {
     }
 
     private static boolean isGenerated(Class<?> type) {
-        return type.isSynthetic() || type.getName().contains("$$") || type.getName().contains("$Proxy$");
+        return type.isSynthetic()
+                || type.getName().contains("$$")
+                || type.getName().contains("$Proxy$");
     }
 }

@@ -16,7 +16,10 @@ import java.util.regex.Pattern;
  */
 final class ResourcePath {
 
-    /** Literal characters, then variables, then variables with an expression of their own: the more of them, the nearer. */
+    /**
+     * Literal characters, then variables, then variables with an expression of their own: the more of them, the
+     * nearer.
+     */
     static final Comparator<ResourcePath> NEAREST_FIRST = Comparator.<ResourcePath>comparingInt(path -> -path.literals)
             .thenComparingInt(path -> -path.variables.size())
             .thenComparingInt(path -> -path.expressions);
@@ -75,7 +78,9 @@ final class ResourcePath {
     private int variable(String part, int before, StringBuilder regex) {
         int colon = part.indexOf(':');
         String name = part.substring(1, colon < 0 ? part.length() - 1 : colon).strip();
-        String expression = colon < 0 ? "[^/]+?" : part.substring(colon + 1, part.length() - 1).strip();
+        String expression = colon < 0
+                ? "[^/]+?"
+                : part.substring(colon + 1, part.length() - 1).strip();
         variables.add(new Variable(name, before + 1));
         expressions += colon < 0 ? 0 : 1;
         regex.append('(').append(expression).append(')');
@@ -85,7 +90,8 @@ final class ResourcePath {
     /**
      * Matches a path.
      *
-     * @param path the decoded path below the application's, with a slash at its beginning and none at its end; empty for the root
+     * @param path the decoded path below the application's, with a slash at its beginning and none at its end;
+     * empty for the root
      * @return the variables' values by name, or nothing if the path does not match
      */
     Optional<Map<String, String>> match(String path) {

@@ -17,8 +17,10 @@ import org.slf4j.LoggerFactory;
 /**
  * Finds the endpoints of resource classes at start-up, through locators as far as their types tell.
  *
- * <p>What it cannot see (a locator that returns {@code Object} or an interface, or leads back to where it came from; programmatic resources) has no endpoint, and
- * so is refused at run time. A locator is an endpoint itself, with {@code /**} at the end of its template: it needs a policy of its own.
+ * <p>What it cannot see (a locator that returns {@code Object} or an interface, or leads back to where it came
+ * from; programmatic resources) has no endpoint, and
+ * so is refused at run time. A locator is an endpoint itself, with {@code /**} at the end of its template: it
+ * needs a policy of its own.
  */
 final class ResourceScanner {
 
@@ -40,7 +42,8 @@ final class ResourceScanner {
      */
     static List<ResourceEndpoint> scan(String prefix, Collection<Class<?>> classes) {
         ResourceScanner scanner = new ResourceScanner(prefix);
-        for (Class<?> type : new HashSet<>(classes.stream().map(ResourceMethods::userClass).toList())) {
+        for (Class<?> type :
+                new HashSet<>(classes.stream().map(ResourceMethods::userClass).toList())) {
             String path = ResourceMethods.rootPath(type);
             if (path != null && !type.isInterface()) {
                 scanner.walk(type, ResourcePath.join("", path), List.of(), Set.of());
@@ -75,8 +78,7 @@ final class ResourceScanner {
             found.add(new ResourceEndpoint(endpoint, ResourcePath.of(template, false), locators, false));
         } else if (path != null) {
             Endpoint endpoint = endpoint(type, method, null, methods, template + "/**");
-            ResourceEndpoint locator =
-                    new ResourceEndpoint(endpoint, ResourcePath.of(template, true), locators, true);
+            ResourceEndpoint locator = new ResourceEndpoint(endpoint, ResourcePath.of(template, true), locators, true);
             found.add(locator);
             follow(locator, method, template, above);
         }

@@ -26,8 +26,7 @@ final class ResponseTypes {
     }
 
     private static boolean isSuspended(Method method) {
-        return Arrays.stream(method.getParameters())
-                .anyMatch(ResponseTypes::isAsyncResponse);
+        return Arrays.stream(method.getParameters()).anyMatch(ResponseTypes::isAsyncResponse);
     }
 
     private static boolean isAsyncResponse(Parameter parameter) {

@@ -26,8 +26,7 @@ interface RestExchange {
      *
      * @return whether the handler may be called
      */
-    boolean admit(
-            EndpointPolicy policy, Supplier<Map<String, String>> pathParameters, ContainerRequestContext request)
+    boolean admit(EndpointPolicy policy, Supplier<Map<String, String>> pathParameters, ContainerRequestContext request)
             throws IOException;
 
     /** Refuses what no policy covers. */
@@ -38,7 +37,8 @@ interface RestExchange {
 
     /** Whether errors of an admitted handler are the application's to render. */
     static boolean leavesErrors(Guard guard) {
-        return guard.settings().mode() == Mode.REPORT || guard.settings().errors().render() == Rendering.APPLICATION;
+        return guard.settings().mode() == Mode.REPORT
+                || guard.settings().errors().render() == Rendering.APPLICATION;
     }
 
     /** Keeps the exchange with the request. */

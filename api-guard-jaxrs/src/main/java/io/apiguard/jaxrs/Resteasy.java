@@ -11,7 +11,10 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** What RESTEasy alone knows, asked without a dependency on it: the deployment that is starting, and its own way of injection. */
+/**
+ * What RESTEasy alone knows, asked without a dependency on it: the deployment that is starting, and its own way
+ * of injection.
+ */
 final class Resteasy {
 
     private static final String CONTEXT = "org.jboss.resteasy.core.ResteasyContext";
@@ -90,7 +93,9 @@ final class Resteasy {
     private static @Nullable Object read(String getter) {
         Object deployment = deployment();
         try {
-            return deployment == null ? null : type(DEPLOYMENT).getMethod(getter).invoke(deployment);
+            return deployment == null
+                    ? null
+                    : type(DEPLOYMENT).getMethod(getter).invoke(deployment);
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(UNSUPPORTED + DEPLOYMENT + "." + getter, e);
         }
@@ -108,7 +113,10 @@ final class Resteasy {
         }
     }
 
-    /** {@return what makes the caller injectable with {@code @Context} for the time of a request; RESTEasy forgets it at the request's end} */
+    /**
+     * {@return what makes the caller injectable with {@code @Context} for the time of a request; RESTEasy
+     * forgets it at the request's end}
+     */
     static Consumer<@Nullable Identity> injection() {
         try {
             Method push = type(CONTEXT).getMethod("pushContext", Class.class, Object.class);

@@ -5,7 +5,10 @@ import jakarta.ws.rs.RuntimeType;
 import jakarta.ws.rs.core.Feature;
 import jakarta.ws.rs.core.FeatureContext;
 
-/** Registers the feature where RESTEasy finds the jar, which it does through {@code META-INF/services/jakarta.ws.rs.ext.Providers}. */
+/**
+ * Registers the feature where RESTEasy finds the jar, which it does through {@code META-
+ * INF/services/jakarta.ws.rs.ext.Providers}.
+ */
 @ConstrainedTo(RuntimeType.SERVER)
 public final class ResteasyDiscovery implements Feature {
 

@@ -46,7 +46,8 @@ final class ServletArming implements Feature {
             return true;
         }
         if (!FrameworkHost.claim(container, JaxrsHost.NAME)) {
-            LOG.info("API Guard's Jakarta REST adapter stands back: {} guards this context",
+            LOG.info(
+                    "API Guard's Jakarta REST adapter stands back: {} guards this context",
                     container.getAttribute(FrameworkHost.ARMED));
             return false;
         }
@@ -78,9 +79,15 @@ final class ServletArming implements Feature {
         ServletEndpoints servlets = ServletEndpoints.of(container, settings, filtered ? host::isForeign : any -> true);
         GuardedResources resources = arming.resources(settings, prefix(container, name), servlets.endpoints());
         host.arm(new FrameworkHost.Armed(resources.guard(), servlets));
-        arming.register(context, resources, filtered, filtered ? request -> hosted() : request -> {
-            return Arming.standalone(resources, request, new ServletPeers(running()));
-        });
+        arming.register(
+                context,
+                resources,
+                filtered,
+                filtered
+                        ? request -> hosted()
+                        : request -> {
+                            return Arming.standalone(resources, request, new ServletPeers(running()));
+                        });
     }
 
     private static boolean isFiltered(ServletContext container) {

@@ -5,7 +5,8 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
 
 /**
- * Takes what no mapper of the application's own takes, before the framework answers: RESTEasy would show the caller the exception's message.
+ * Takes what no mapper of the application's own takes, before the framework answers: RESTEasy would show the
+ * caller the exception's message.
  * Not registered beside another mapper of all failures.
  */
 final class Uncaught implements ExceptionMapper<Throwable> {

@@ -11,7 +11,8 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
- * Makes a body that the application's mapper cannot read a plain 400: the mappers that come with JSON providers would show the caller names
+ * Makes a body that the application's mapper cannot read a plain 400: the mappers that come with JSON providers
+ * would show the caller names
  * of classes. Failures that the application maps itself are left to it.
  */
 final class Unreadable implements ReaderInterceptor {
@@ -43,7 +44,8 @@ final class Unreadable implements ReaderInterceptor {
             }
             boolean tooLarge = causes(thrown).stream().anyMatch(BodyTooLargeException.class::isInstance);
             throw new WebApplicationException(
-                    thrown, Response.status(tooLarge ? CONTENT_TOO_LARGE : BAD_REQUEST).build());
+                    thrown,
+                    Response.status(tooLarge ? CONTENT_TOO_LARGE : BAD_REQUEST).build());
         }
     }
 

@@ -21,10 +21,13 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Every name a property can have in a document, whichever mapper writes it: Jackson of either generation, JSON-B, or another.
+ * Every name a property can have in a document, whichever mapper writes it: Jackson of either generation, JSON-B,
+ * or another.
  *
- * <p>Which mapper that is, and how it is set up, Jakarta REST tells nobody at start-up. So a property is listed under its Java name, under what
- * annotations call it, and under what the usual naming strategies make of it; fields count however private they are. A name too many can only
+ * <p>Which mapper that is, and how it is set up, Jakarta REST tells nobody at start-up. So a property is listed
+ * under its Java name, under what
+ * annotations call it, and under what the usual naming strategies make of it; fields count however private they
+ * are. A name too many can only
  * mask more. Annotations are known by their simple names, so that no mapper has to be there.
  */
 final class WireNames implements PropertyNames {
@@ -32,7 +35,12 @@ final class WireNames implements PropertyNames {
     private static final Set<String> NAMING =
             Set.of("JsonProperty", "JsonGetter", "JsonbProperty", "SerializedName", "JsonAlias", "XmlElement");
     private static final Set<String> OPENING = Set.of(
-            "JsonSerialize", "JsonRawValue", "JsonbTypeSerializer", "JsonbTypeAdapter", "JsonAdapter", "XmlJavaTypeAdapter");
+            "JsonSerialize",
+            "JsonRawValue",
+            "JsonbTypeSerializer",
+            "JsonbTypeAdapter",
+            "JsonAdapter",
+            "XmlJavaTypeAdapter");
     private static final int DEEPEST = 8;
 
     @Override
@@ -88,7 +96,8 @@ final class WireNames implements PropertyNames {
         }
         Optional<Annotation> unwrapped = places.stream()
                 .flatMap(place -> Arrays.stream(place.getAnnotations()))
-                .filter(annotation -> annotation.annotationType().getSimpleName().equals("JsonUnwrapped"))
+                .filter(annotation ->
+                        annotation.annotationType().getSimpleName().equals("JsonUnwrapped"))
                 .findFirst();
         if (unwrapped.isPresent()) {
             unwrap(property, unwrapped.get(), all, depth);
@@ -153,7 +162,8 @@ final class WireNames implements PropertyNames {
             subtypes.addAll(List.of(model.getPermittedSubclasses()));
         }
         for (Annotation annotation : model.getAnnotations()) {
-            if (Set.of("JsonSubTypes", "JsonbTypeInfo").contains(annotation.annotationType().getSimpleName())
+            if (Set.of("JsonSubTypes", "JsonbTypeInfo")
+                            .contains(annotation.annotationType().getSimpleName())
                     && value(annotation, "value") instanceof Annotation[] listed) {
                 for (Annotation subtype : listed) {
                     for (String member : List.of("value", "type")) {
@@ -178,7 +188,9 @@ final class WireNames implements PropertyNames {
         List<String> texts = value instanceof String[] several
                 ? List.of(several)
                 : value instanceof String one ? List.of(one) : List.of();
-        return texts.stream().filter(text -> !text.isEmpty() && !text.startsWith("##")).toList();
+        return texts.stream()
+                .filter(text -> !text.isEmpty() && !text.startsWith("##"))
+                .toList();
     }
 
     private static @Nullable Object value(Annotation annotation, String member) {

@@ -76,7 +76,8 @@ public class OrdersApplication extends Application {
         @Authenticated
         @Produces("text/plain")
         public String me(@Context Identity identity, @Context SecurityContext context) {
-            return identity.subject() + " " + (context.getUserPrincipal() == identity) + " " + context.isUserInRole("admin");
+            return identity.subject() + " " + (context.getUserPrincipal() == identity) + " "
+                    + context.isUserInRole("admin");
         }
 
         @GET
@@ -159,7 +160,10 @@ public class OrdersApplication extends Application {
     public static class Teapots implements ExceptionMapper<IllegalStateException> {
         @Override
         public Response toResponse(IllegalStateException failure) {
-            return Response.status(418).type("text/plain").entity("short and stout").build();
+            return Response.status(418)
+                    .type("text/plain")
+                    .entity("short and stout")
+                    .build();
         }
     }
 }

@@ -23,7 +23,9 @@ class ResourcePathTest {
     void match_expressionsWithGroupsAndBraces_keepTheirVariables() {
         ResourcePath path = ResourcePath.of("/{year: ([0-9]{4})}/{rest: .+}", false);
 
-        assertThat(path.match("/2026/a/b").orElseThrow()).containsEntry("year", "2026").containsEntry("rest", "a/b");
+        assertThat(path.match("/2026/a/b").orElseThrow())
+                .containsEntry("year", "2026")
+                .containsEntry("rest", "a/b");
         assertThat(path.match("/26/a")).isEmpty();
     }
 

@@ -26,11 +26,12 @@ final class TestGuard {
     private static final ApiKeys KEYS = ApiKeys.using(SECRETS, ApiKeyStore.of(List.of()));
     private static final IssuedApiKey ALICE =
             KEYS.issue(ApiKeyGrant.to("alice").withScopes("orders:read").withRoles("clerk"));
-    private static final IssuedApiKey ADMIN =
-            KEYS.issue(ApiKeyGrant.to("admin").withScopes("orders:read", "items:read").withRoles("admin"));
+    private static final IssuedApiKey ADMIN = KEYS.issue(
+            ApiKeyGrant.to("admin").withScopes("orders:read", "items:read").withRoles("admin"));
 
     private final BlockingQueue<AuditEvent> events = new LinkedBlockingQueue<>();
-    private final Map<String, String> settings = new HashMap<>(Map.of("transport.allow-loopback-http", "true", "api-keys.prefix", ApiKeys.DEFAULT_PREFIX));
+    private final Map<String, String> settings =
+            new HashMap<>(Map.of("transport.allow-loopback-http", "true", "api-keys.prefix", ApiKeys.DEFAULT_PREFIX));
 
     static String alice() {
         return ALICE.key();
@@ -53,8 +54,12 @@ final class TestGuard {
         return builder -> builder.auditSink(sink())
                 .secretSource(SECRETS)
                 .apiKeyStore(ApiKeyStore.of(List.of(ALICE.stored(), ADMIN.stored())))
-                .objectCheck("owner", (identity, object) -> identity.subject().equals("admin")
-                        || object.pathParameter("id").filter("1"::equals).isPresent());
+                .objectCheck(
+                        "owner",
+                        (identity, object) -> identity.subject().equals("admin")
+                                || object.pathParameter("id")
+                                        .filter("1"::equals)
+                                        .isPresent());
     }
 
     ApiGuardFeature feature() {

@@ -7,11 +7,11 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.annotation.JsonValue;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.PropertyNamingStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.databind.PropertyNamingStrategy;
 import io.apiguard.field.Property;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +35,9 @@ class WireNamesTest {
 
     record Parcel(@JsonUnwrapped(prefix = "to_") Shipping address) {}
 
-    record Open(@JsonAnyGetter Map<String, String> more, @JsonSerialize(using = ToStringSerializer.class) Shipping to) {}
+    record Open(
+            @JsonAnyGetter Map<String, String> more,
+            @JsonSerialize(using = ToStringSerializer.class) Shipping to) {}
 
     record Value(@JsonValue String text) {}
 
@@ -66,10 +68,10 @@ class WireNamesTest {
                 PropertyNamingStrategies.LOWER_DOT_CASE,
                 PropertyNamingStrategies.LOWER_CASE,
                 PropertyNamingStrategies.UPPER_CAMEL_CASE)) {
-            JsonMapper mapper = JsonMapper.builder().propertyNamingStrategy(strategy).build();
-            mapper.valueToTree(new Account())
-                    .fieldNames()
-                    .forEachRemaining(name -> assertThat(names(Account.class)).contains(name));
+            JsonMapper mapper =
+                    JsonMapper.builder().propertyNamingStrategy(strategy).build();
+            mapper.valueToTree(new Account()).fieldNames().forEachRemaining(name -> assertThat(names(Account.class))
+                    .contains(name));
         }
     }
 
