@@ -88,7 +88,7 @@ final class Arming {
             if (endpoint.locator() && own) {
                 problems.add(
                         endpoint.endpoint().name() + " (" + endpoint.endpoint().handler()
-                                + "): a locator has limits, which nothing charges. Put them on the methods of the sub-resource");
+                                + "): a locator has limits, which nothing charges. Put them on the sub-resource's methods");
             }
         }
         PeerlessSettings.refuse(problems, guard);

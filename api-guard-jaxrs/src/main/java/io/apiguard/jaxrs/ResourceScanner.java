@@ -88,7 +88,7 @@ final class ResourceScanner {
         Class<?> target = ResponseTypes.subResource(method.getGenericReturnType());
         if (target == null || Modifier.isAbstract(target.getModifiers()) || above.contains(target)) {
             LOG.warn(
-                    "{} ({}) leads to sub-resources that its return type does not name: they are refused. Let it return their class",
+                    "{} ({}) leads to sub-resources that its return type does not name; they are refused: return their class",
                     locator.endpoint().name(),
                     locator.endpoint().handler());
             return;

@@ -58,12 +58,20 @@ final class JdkServer implements AutoCloseable {
         }
     }
 
-    /** Stops the server, once. */
+    /** Stops the server when it has ended what it is doing. */
+    void drain() {
+        stop(1);
+    }
+
     @Override
     public void close() {
+        stop(0);
+    }
+
+    private void stop(int seconds) {
         if (!closed) {
             closed = true;
-            server.stop(1);
+            server.stop(seconds);
         }
     }
 }

@@ -30,7 +30,7 @@ class JerseyStandaloneTest {
 
     private AuditEvent onlyEvent() {
         AuditEvent event = guard.event();
-        server.close();
+        server.drain();
         assertThat(guard.hasMoreEvents()).isFalse();
         return event;
     }
