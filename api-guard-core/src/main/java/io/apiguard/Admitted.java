@@ -50,7 +50,7 @@ public final class Admitted {
 
     /** {@return whether responses of this endpoint are redacted, so that a response wrapper is needed and a content length is not kept} */
     public boolean redacts() {
-        return guard.redacts(exchange, policy);
+        return guard.redacts(policy);
     }
 
     /**

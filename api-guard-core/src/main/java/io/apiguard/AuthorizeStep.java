@@ -6,6 +6,7 @@ import io.apiguard.authz.AccessDecision.AuthenticationRequired;
 import io.apiguard.authz.AccessDecision.CheckFailed;
 import io.apiguard.authz.AccessDecision.Forbidden;
 import io.apiguard.authz.AccessDecision.InsufficientScope;
+import io.apiguard.authz.AccessRule.Access;
 import io.apiguard.authz.Authorizer;
 import io.apiguard.authz.ObjectReference;
 import io.apiguard.http.Answer;
@@ -30,7 +31,7 @@ final class AuthorizeStep {
 
     /** Returns the refusal, or {@code null} if the caller may call; a probe from its own network needs no identity. */
     @Nullable Answer answer(Exchange exchange, EndpointPolicy policy, HandlerCall call) {
-        if (exchange.probe()) {
+        if (exchange.probe() && policy.access().access() != Access.DENIED) {
             return null;
         }
         AccessDecision decision = Authorizer.decide(

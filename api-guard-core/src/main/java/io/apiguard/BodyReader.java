@@ -77,6 +77,9 @@ final class BodyReader {
             }
         } catch (IOException e) {
             return new Body(Outcome.BROKEN, read.toByteArray(), reserved, e);
+        } catch (RuntimeException | Error e) {
+            free(reserved);
+            throw e;
         }
     }
 

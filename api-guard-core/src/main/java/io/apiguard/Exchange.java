@@ -9,6 +9,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,11 +35,11 @@ public final class Exchange {
     private @Nullable String fingerprint;
     private @Nullable EndpointPolicy policy;
     private @Nullable Denial denial;
-    private long reservedBytes;
+    private final AtomicLong reservedBytes = new AtomicLong();
     private long requestBytes;
     private List<String> chargedLimits = List.of();
-    private boolean charged;
-    private boolean released;
+    private final AtomicBoolean charged = new AtomicBoolean();
+    private final AtomicBoolean released = new AtomicBoolean();
 
     Exchange(ApiRequest request, String id, Instant startedAt, long startedNanos) {
         this.request = request;
@@ -123,6 +125,11 @@ public final class Exchange {
         probe = true;
     }
 
+    /** A probe is one for the handler it was sent to, and not for where that forwards it. */
+    void clearProbe() {
+        probe = false;
+    }
+
     void authenticated(Identity verified) {
         identity = verified;
     }
@@ -166,9 +173,7 @@ public final class Exchange {
 
     /** Returns true once: a request is charged to its limits a single time, however many handlers it visits. */
     boolean chargeOnce() {
-        boolean first = !charged;
-        charged = true;
-        return first;
+        return charged.compareAndSet(false, true);
     }
 
     void chargedLimits(List<String> names) {
@@ -181,19 +186,15 @@ public final class Exchange {
 
     /** Returns true once. */
     boolean releaseOnce() {
-        boolean first = !released;
-        released = true;
-        return first;
+        return released.compareAndSet(false, true);
     }
 
     void reserved(long bytes) {
-        reservedBytes += bytes;
+        reservedBytes.addAndGet(bytes);
     }
 
     long takeReserved() {
-        long bytes = reservedBytes;
-        reservedBytes = 0;
-        return bytes;
+        return reservedBytes.getAndSet(0);
     }
 
     void requestBytes(long bytes) {

@@ -74,29 +74,49 @@ public final class Guard implements AutoCloseable {
      */
     public Received receive(ApiRequest request) {
         Exchange exchange = exchanges.begin(request);
+        try {
+            return new Received(this, exchange, firstAnswer(exchange));
+        } catch (RuntimeException | Error e) {
+            return new Received(this, exchange, wayOut.failed(exchange, e));
+        }
+    }
+
+    private @Nullable Answer firstAnswer(Exchange exchange) {
         for (GateStep step : gate1) {
             Answer answer = step.answer(exchange);
             if (answer != null) {
-                return new Received(this, exchange, answer);
+                return answer;
             }
         }
-        return new Received(this, exchange, null);
+        return null;
     }
 
-    /** Gate 2, at the handler: limit, authorize, validate. */
+    /** Gate 2, at the handler: limit, authorize, validate. Whatever throws on the way refuses. */
     Admitted admit(Exchange exchange, EndpointPolicy policy, HandlerCall call, @Nullable Admitted earlier) {
         exchange.admitting(policy);
+        if (earlier != null) {
+            exchange.clearProbe();
+        }
+        try {
+            Answer refusal = refusal(exchange, policy, call);
+            if (refusal != null) {
+                return refused(exchange, policy, refusal);
+            }
+            return earlier != null && earlier.isPermitted()
+                    ? validate.again(this, exchange, policy, earlier)
+                    : validate.admit(this, exchange, policy, call.body());
+        } catch (RuntimeException | Error e) {
+            return refused(exchange, policy, wayOut.failed(exchange, e));
+        }
+    }
+
+    private @Nullable Answer refusal(Exchange exchange, EndpointPolicy policy, HandlerCall call) {
         Answer refusal = limit.answer(exchange, policy);
-        if (refusal == null) {
-            refusal = authorize.answer(exchange, policy, call);
-        }
-        if (refusal != null) {
-            return new Admitted(this, exchange, policy, refusal, new AdmittedBody(null, InputStream.nullInputStream()));
-        }
-        if (earlier != null && earlier.isPermitted()) {
-            return new Admitted(this, exchange, policy, null, earlier.body());
-        }
-        return validate.admit(this, exchange, policy, call.body());
+        return refusal == null ? authorize.answer(exchange, policy, call) : refusal;
+    }
+
+    private Admitted refused(Exchange exchange, EndpointPolicy policy, Answer refusal) {
+        return new Admitted(this, exchange, policy, refusal, new AdmittedBody(null, InputStream.nullInputStream()));
     }
 
     /** The way out: what stands in place of an answer that is not the application's. */
@@ -108,8 +128,8 @@ public final class Guard implements AutoCloseable {
         return wayOut.failed(exchange, failure);
     }
 
-    boolean redacts(Exchange exchange, EndpointPolicy policy) {
-        return wayOut.redacts(exchange, policy);
+    boolean redacts(EndpointPolicy policy) {
+        return wayOut.redacts(policy);
     }
 
     OutputStream redacting(

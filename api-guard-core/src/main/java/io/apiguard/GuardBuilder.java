@@ -246,13 +246,7 @@ public final class GuardBuilder {
                 new LimitStep(refusals, limiter),
                 new AuthorizeStep(refusals, authenticator == null ? null : authenticator.challenges()),
                 new ValidateStep(refusals, bodies(), JsonValidator.of(jsonLimits(), random)),
-                new WayOut(
-                        refusals,
-                        securityHeaders(),
-                        challenges,
-                        new AuditTrail(sink, reporting),
-                        listener,
-                        time),
+                new WayOut(refusals, securityHeaders(), challenges, new AuditTrail(sink, reporting), listener, time),
                 opened::closeAll));
     }
 

@@ -35,7 +35,7 @@ final class LoggingListener implements GuardListener {
     private static void tell(GuardListener other, GuardEvent event) {
         try {
             other.on(event);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.error("listener {} failed on {}", other.getClass().getName(), event.name(), e);
         }
     }

@@ -1,7 +1,9 @@
 package io.apiguard;
 
 import io.apiguard.http.MediaType;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What a {@code Content-Type} says of a body. */
@@ -14,9 +16,56 @@ final class Media {
         return parse(contentType).map(MediaType::isJson).orElse(false);
     }
 
-    /** Whether the body could be JSON: it says so, or says nothing that can be read. */
-    static boolean mayBeJson(@Nullable String contentType) {
-        return parse(contentType).map(MediaType::isJson).orElse(true);
+    /** What a response's type says of what is in its body. */
+    enum Kind {
+        /** JSON, or nothing that can be read: then it is taken for JSON. */
+        JSON,
+        /** A form that has named members, as JSON has, and that cannot be masked. */
+        MEMBERS,
+        /** Anything else. */
+        OTHER
+    }
+
+    private static final Set<String> JSON_SUBTYPES = Set.of("json", "x-json", "json5", "problem+json");
+    private static final Set<String> MEMBER_SUBTYPES = Set.of(
+            "x-ndjson",
+            "ndjson",
+            "jsonl",
+            "x-jsonlines",
+            "json-seq",
+            "stream+json",
+            "event-stream",
+            "xml",
+            "yaml",
+            "x-yaml",
+            "cbor",
+            "smile",
+            "x-jackson-smile",
+            "msgpack",
+            "x-msgpack",
+            "x-protobuf",
+            "protobuf");
+    private static final List<String> MEMBER_SUFFIXES = List.of("+xml", "+yaml", "+cbor", "+json-seq");
+
+    /** Tells what a response's type says of its body. */
+    static Kind kindOf(@Nullable String contentType) {
+        Optional<MediaType> parsed = parse(contentType);
+        if (parsed.isEmpty()) {
+            return Kind.JSON;
+        }
+        String subtype = parsed.get().subtype();
+        if (MEMBER_SUBTYPES.contains(subtype) || MEMBER_SUFFIXES.stream().anyMatch(subtype::endsWith)) {
+            return Kind.MEMBERS;
+        }
+        return parsed.get().isJson() || JSON_SUBTYPES.contains(subtype) ? Kind.JSON : Kind.OTHER;
+    }
+
+    /** Whether it says that the body is a form. */
+    static boolean isForm(@Nullable String contentType) {
+        return parse(contentType)
+                .filter(type ->
+                        type.type().equals("application") && type.subtype().equals("x-www-form-urlencoded"))
+                .isPresent();
     }
 
     /** Whether it names no other charset than UTF-8. */

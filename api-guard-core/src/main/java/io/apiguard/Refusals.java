@@ -27,8 +27,18 @@ final class Refusals {
         return Answer.of(denial.problem(), denial.headers());
     }
 
-    boolean isReporting(Exchange exchange) {
+    private boolean isReporting(Exchange exchange) {
         EndpointPolicy policy = exchange.policyOrNull();
-        return reportMode || policy != null && policy.reportOnly();
+        return policy == null ? reportMode : isReporting(policy);
+    }
+
+    /** Whether refusals at an endpoint are only reported, there or everywhere. */
+    boolean isReporting(EndpointPolicy policy) {
+        return reportMode || policy.reportOnly();
+    }
+
+    /** Whether refusals are only reported, everywhere. */
+    boolean isReportMode() {
+        return reportMode;
     }
 }

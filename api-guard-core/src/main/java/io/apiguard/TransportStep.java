@@ -29,6 +29,7 @@ final class TransportStep implements GateStep {
     private final String allow;
     private final boolean requireTls;
     private final boolean allowLoopbackHttp;
+    private final boolean believesProxies;
     private final Set<String> probePaths;
     private final List<AddressBlock> probePeers;
 
@@ -42,6 +43,7 @@ final class TransportStep implements GateStep {
         this.allow = String.join(", ", transport.methods());
         this.requireTls = transport.requireTls();
         this.allowLoopbackHttp = transport.allowLoopbackHttp();
+        this.believesProxies = settings.proxies().forwarded() != GuardSettings.Forwarded.NONE;
         this.probePaths = Set.copyOf(settings.probes().paths());
         this.probePeers =
                 settings.probes().peers().stream().map(AddressBlock::parse).toList();
@@ -84,15 +86,18 @@ final class TransportStep implements GateStep {
             }
         }
         Optional<PreflightResult> preflight = cors.preflight(exchange.request());
-        return preflight.isPresent() ? preflight(exchange, preflight.get()) : method(exchange);
+        if (preflight.isEmpty() || (cors.isNone() && refusals.isReportMode())) {
+            return method(exchange);
+        }
+        return preflight(exchange, preflight.get());
     }
 
-    /** A preflight is a question to the guard and never reaches a handler, in report mode neither. */
-    private Answer preflight(Exchange exchange, PreflightResult result) {
+    /** A preflight is a question to the guard; in report mode one that would be refused is left to the application. */
+    private @Nullable Answer preflight(Exchange exchange, PreflightResult result) {
         if (result instanceof PreflightResult.Allowed allowed) {
             return Answer.empty(204, allowed.headers());
         }
-        return refusals.refuseAlways(exchange, Violations.denial(Stage.TRANSPORT, (Violation) result));
+        return refusals.refuse(exchange, Violations.denial(Stage.TRANSPORT, (Violation) result));
     }
 
     private @Nullable Answer method(Exchange exchange) {
@@ -127,8 +132,16 @@ final class TransportStep implements GateStep {
     private boolean isProbe(ApiRequest request, ResolvedClient client) {
         return probePaths.contains(request.rawPath())
                 && (request.method().equals("GET") || request.method().equals("HEAD"))
+                && !isForwardedUnawares(request)
                 && probePeers.stream()
                         .anyMatch(block -> block.contains(client.client().address()));
+    }
+
+    /** A proxy that nobody told the guard of makes every caller look like its neighbour. */
+    private boolean isForwardedUnawares(ApiRequest request) {
+        return !believesProxies
+                && !(request.headers("Forwarded").isEmpty()
+                        && request.headers("X-Forwarded-For").isEmpty());
     }
 
     /** What cannot be parsed in one way only is refused in report mode too. */

@@ -32,7 +32,7 @@ final class ValidateStep {
             return new Admitted(guard, exchange, policy, null, EMPTY);
         }
         boolean declared = SizeRules.declaresBody(exchange.request());
-        Denial denial = declared ? wrongType(exchange, policy) : null;
+        Denial denial = declared ? unfit(exchange, policy) : null;
         Answer refusal = denial == null ? null : refusals.refuse(exchange, denial);
         if (refusal != null) {
             return new Admitted(guard, exchange, policy, refusal, EMPTY);
@@ -43,8 +43,55 @@ final class ValidateStep {
         } catch (IOException e) {
             return refused(guard, exchange, policy, broken(e));
         }
-        boolean whole = denial == null && (!declared || isJson(exchange));
+        boolean whole = denial == null && (!declared || isJson(exchange) || isForm(exchange));
         return whole ? buffered(guard, exchange, policy, in) : streamed(guard, exchange, policy, in);
+    }
+
+    /**
+     * Judges a body that one handler was given for another one that the request was forwarded to, by the other's rules.
+     *
+     * <p>What was streamed, or let through unjudged in report mode, cannot be judged any more.
+     */
+    Admitted again(Guard guard, Exchange exchange, EndpointPolicy policy, Admitted earlier) {
+        byte[] checked = earlier.body().checked();
+        Denial denial = checked == null ? unjudged() : rejudged(exchange, policy, checked);
+        Answer refusal = denial == null ? null : refusals.refuse(exchange, denial);
+        return new Admitted(guard, exchange, policy, refusal, refusal == null ? earlier.body() : EMPTY);
+    }
+
+    private @Nullable Denial rejudged(Exchange exchange, EndpointPolicy policy, byte[] checked) {
+        if (checked.length > policy.body().maxBytes()) {
+            return tooLarge(policy);
+        }
+        return invalid(exchange, policy, checked);
+    }
+
+    private static Denial unjudged() {
+        return Denial.of(
+                Stage.VALIDATE,
+                "body-unjudged",
+                "the body was handed to another handler as a stream, so that it cannot be judged for the one it was forwarded to",
+                Problems.internalError());
+    }
+
+    private static Denial tooLarge(EndpointPolicy policy) {
+        return Denial.of(
+                Stage.VALIDATE,
+                "body-too-large",
+                "the body is longer than " + policy.body().maxBytes() + " bytes",
+                Problems.bodyTooLarge());
+    }
+
+    /** What a declared body's fields say against it, before a byte of it is read. */
+    private static @Nullable Denial unfit(Exchange exchange, EndpointPolicy policy) {
+        String length = exchange.request().header("Content-Length");
+        boolean tooLarge =
+                length != null && Long.parseLong(length.strip()) > policy.body().maxBytes();
+        return tooLarge ? tooLarge(policy) : wrongType(exchange, policy);
+    }
+
+    private static boolean isForm(Exchange exchange) {
+        return Media.isForm(exchange.request().header("Content-Type"));
     }
 
     private static @Nullable Denial wrongType(Exchange exchange, EndpointPolicy policy) {
@@ -81,12 +128,7 @@ final class ValidateStep {
     private @Nullable Denial denial(Exchange exchange, EndpointPolicy policy, Body body) {
         return switch (body.outcome()) {
             case COMPLETE -> invalid(exchange, policy, body.bytes());
-            case TOO_LARGE ->
-                Denial.of(
-                        Stage.VALIDATE,
-                        "body-too-large",
-                        "the body is longer than " + policy.body().maxBytes() + " bytes",
-                        Problems.bodyTooLarge());
+            case TOO_LARGE -> tooLarge(policy);
             case NO_ROOM ->
                 Denial.of(
                                 Stage.VALIDATE,
@@ -133,11 +175,11 @@ final class ValidateStep {
 
     private Admitted streamed(Guard guard, Exchange exchange, EndpointPolicy policy, InputStream in) {
         exchange.requestBytes(-1);
-        return new Admitted(guard, exchange, policy, null, new AdmittedBody(null, bounded(exchange, policy, in)));
+        return new Admitted(guard, exchange, policy, null, new AdmittedBody(null, bounded(policy, in)));
     }
 
-    private InputStream bounded(Exchange exchange, EndpointPolicy policy, InputStream in) {
-        return refusals.isReporting(exchange)
+    private InputStream bounded(EndpointPolicy policy, InputStream in) {
+        return refusals.isReporting(policy)
                 ? in
                 : new BoundedInput(in, policy.body().maxBytes());
     }

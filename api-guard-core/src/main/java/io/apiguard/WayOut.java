@@ -99,14 +99,18 @@ final class WayOut {
     }
 
     /** Report mode leaves responses as they are. */
-    boolean redacts(Exchange exchange, EndpointPolicy policy) {
-        return !policy.fields().isEmpty() && !refusals.isReporting(exchange);
+    boolean redacts(EndpointPolicy policy) {
+        return !policy.fields().isEmpty() && !refusals.isReporting(policy);
     }
 
+    /**
+     * JSON is masked on its way. Of other types only those pass that have no named members; what does not say that it is JSON and begins
+     * like an object or an array is taken for JSON, since callers may choose the type of an answer.
+     */
     OutputStream redacting(
             Exchange exchange, EndpointPolicy policy, ResponseMedia media, OutputStream target, Runnable failure)
             throws IOException {
-        if (!redacts(exchange, policy) || !Media.mayBeJson(media.contentType())) {
+        if (!redacts(policy)) {
             return target;
         }
         RedactingOutputStream stream = Redactor.of(policy.fields(), exchange.identityOrNull())
@@ -115,10 +119,11 @@ final class WayOut {
                     exchange.deny(notRedactable());
                     failure.run();
                 });
-        if (!isReadable(media)) {
+        Media.Kind kind = Media.kindOf(media.contentType());
+        if (kind == Media.Kind.MEMBERS || (kind == Media.Kind.JSON && !isReadable(media))) {
             stream.fail();
         }
-        return stream;
+        return kind == Media.Kind.OTHER ? new JsonLookout(target, isReadable(media), stream) : stream;
     }
 
     private static Denial notRedactable() {
@@ -149,7 +154,12 @@ final class WayOut {
         }
     }
 
+    /** The answer is out: a sink that fails now is alarmed, and changes nothing for the caller. */
     void record(Exchange exchange, Completion completion) {
-        audit.record(exchange, completion, nanos.getAsLong() - exchange.startedNanos());
+        try {
+            audit.record(exchange, completion, nanos.getAsLong() - exchange.startedNanos());
+        } catch (RuntimeException | Error e) {
+            LOG.error("the audit event of exchange {} was lost", exchange.id(), e);
+        }
     }
 }

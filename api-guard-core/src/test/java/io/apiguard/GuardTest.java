@@ -13,7 +13,9 @@ import io.apiguard.annotation.RequiresScopes;
 import io.apiguard.annotation.Sensitive;
 import io.apiguard.audit.AuditEvent;
 import io.apiguard.audit.AuditEvent.Outcome;
+import io.apiguard.audit.AuditSink;
 import io.apiguard.audit.RecordingAuditSink;
+import io.apiguard.authz.ObjectCheck;
 import io.apiguard.http.Answer;
 import io.apiguard.http.Header;
 import java.io.ByteArrayOutputStream;
@@ -247,6 +249,150 @@ class GuardTest {
     }
 
     @Test
+    void redacting_typeThatTheCallerChose_leaksNothing() throws IOException {
+        String json = " {\"id\":\"1\",\"card\":\"4111\"}";
+        for (String type : List.of(
+                "text/json",
+                "application/x-json",
+                "text/plain",
+                "text/html;charset=utf-8",
+                "application/octet-stream")) {
+            assertThat(redacted(type, json)).as(type).isEqualTo(" {\"id\":\"1\",\"card\":\"***\"}");
+        }
+        for (String type : List.of(
+                "application/x-ndjson",
+                "text/event-stream",
+                "application/xml",
+                "application/soap+xml",
+                "application/cbor")) {
+            assertThat(redacted(type, json))
+                    .as(type)
+                    .contains("redaction-failed")
+                    .doesNotContain("4111");
+        }
+        assertThat(redacted("text/plain", "pong")).isEqualTo("pong");
+        assertThat(redacted("text/plain", " ")).isEqualTo(" ");
+        assertThat(redacted("text/plain", "{ braces in prose")).contains("redaction-failed");
+    }
+
+    private String redacted(String type, String body) throws IOException {
+        Guard guard = guard("get");
+        FakeRequest request = FakeRequest.get("/get").bearer(token("alice", "orders:read"));
+        Admitted admitted = admit(guard, receive(guard, request), request);
+        ByteArrayOutputStream target = new ByteArrayOutputStream();
+        try (OutputStream out = admitted.redacting(new ResponseMedia(200, type, null, null), target, () -> {})) {
+            for (byte value : body.getBytes(StandardCharsets.UTF_8)) {
+                out.write(value);
+            }
+        }
+        return target.toString(StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void admit_checkThrowsAnError_failsClosed() {
+        Guard guard = guard(
+                (caller, object) -> {
+                    throw new AssertionError("password=hunter2");
+                },
+                audit,
+                "get");
+        FakeRequest request = FakeRequest.get("/get").bearer(token("alice", "orders:read"));
+
+        Answer refusal =
+                admit(guard, receive(guard, request), request).refusal().orElseThrow();
+
+        assertThat(refusal.status()).isEqualTo(500);
+        assertThat(text(refusal)).doesNotContain("hunter2");
+    }
+
+    @Test
+    void release_sinkThrows_changesNothingForTheCaller() {
+        AuditSink failing = new AuditSink() {
+            @Override
+            public void accept(AuditEvent event) {
+                throw new IllegalStateException("disk full");
+            }
+
+            @Override
+            public void close() {}
+        };
+        Guard guard = guard((caller, object) -> true, failing, "ping");
+
+        assertThat(receive(guard, FakeRequest.get("/ping"))
+                        .release(Completion.of(200, 4))
+                        .status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void admit_probeForwardedElsewhere_isNoProbeThere() {
+        settings.put("probes.paths", "/ping");
+        settings.put("probes.peers", "10.0.0.0/8");
+        Guard guard = guard("ping", "get");
+        FakeRequest probe = FakeRequest.get("/ping").plain().from("10.1.2.3");
+        Received received = receive(guard, probe);
+        HandlerCall call = new HandlerCall(Map::of, probe.body());
+
+        assertThat(received.admit(guard.policies().get(0), call).isPermitted()).isTrue();
+        assertThat(received.admit(guard.policies().get(1), call).isPermitted()).isFalse();
+    }
+
+    @Test
+    void receive_probeThroughAnUndeclaredProxy_isNoProbe() {
+        settings.put("probes.paths", "/ping");
+        settings.put("probes.peers", "10.0.0.0/8");
+        FakeRequest probe = FakeRequest.get("/ping").plain().from("10.1.2.3").header("X-Forwarded-For", "192.0.2.9");
+
+        assertThat(receive(guard("ping"), probe).answer().orElseThrow().status())
+                .isEqualTo(403);
+    }
+
+    @Test
+    void receive_preflightInReportMode_isLeftToTheApplication() {
+        settings.put("mode", "report");
+        FakeRequest preflight = new FakeRequest("OPTIONS", "/ping")
+                .header("Origin", "https://elsewhere.example")
+                .header("Access-Control-Request-Method", "GET");
+
+        assertThat(receive(guard("ping"), preflight).answer()).isEmpty();
+        settings.put("cors.allowed-origins", "https://shop.example");
+        assertThat(receive(guard("ping"), preflight).answer()).isEmpty();
+    }
+
+    @Test
+    void admit_forwardToAStricterHandler_judgesTheBodyAgain() {
+        settings.put("routes[0].endpoint", "/ping");
+        settings.put("routes[0].report", "true");
+        Guard guard = guard("ping", "get");
+        FakeRequest request =
+                FakeRequest.get("/ping").bearer(token("alice", "orders:read")).json("{\"a\":1,\"a\":2}");
+        Received received = receive(guard, request);
+        HandlerCall call = new HandlerCall(Map::of, request.body());
+
+        assertThat(received.admit(guard.policies().get(0), call).isPermitted()).isTrue();
+        assertThat(received.admit(guard.policies().get(1), call)
+                        .refusal()
+                        .orElseThrow()
+                        .status())
+                .isEqualTo(400);
+    }
+
+    @Test
+    void admit_declaredLengthAboveTheEndpointsBound_isRefusedUnread() {
+        settings.put("routes[0].endpoint", "/ping");
+        settings.put("routes[0].max-body", "10");
+        Guard guard = guard("ping", "get");
+        FakeRequest request = FakeRequest.get("/ping").json("{\"a\":123456789}");
+
+        assertThat(admit(guard, receive(guard, request), request)
+                        .refusal()
+                        .orElseThrow()
+                        .status())
+                .isEqualTo(413);
+        assertThat(request.bodyOpened).isFalse();
+    }
+
+    @Test
     void decorate_anyAnswer_carriesTheFields() {
         Guard guard = guard("limited");
         FakeRequest request = FakeRequest.get("/limited").bearer(token("alice"));
@@ -383,13 +529,17 @@ class GuardTest {
     }
 
     private Guard guard(String... handlers) {
+        return guard((caller, object) -> caller.subject().equals("alice"), audit, handlers);
+    }
+
+    private Guard guard(ObjectCheck owner, AuditSink sink, String... handlers) {
         List<Endpoint> endpoints =
                 Arrays.stream(handlers).map(GuardTest::endpoint).toList();
         return Guard.builder(GuardSettings.of(settings))
                 .clock(() -> NOW)
                 .keys(ISSUER.keys())
-                .auditSink(audit)
-                .objectCheck("owner", (caller, object) -> caller.subject().equals("alice"))
+                .auditSink(sink)
+                .objectCheck("owner", owner)
                 .endpoints(endpoints)
                 .build();
     }

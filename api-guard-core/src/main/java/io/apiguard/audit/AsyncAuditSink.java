@@ -150,7 +150,7 @@ public final class AsyncAuditSink implements AuditSink {
     private void write(AuditEvent event) {
         try {
             writer.write(event);
-        } catch (IOException | RuntimeException | StackOverflowError e) {
+        } catch (IOException | RuntimeException | Error e) {
             drops.count(AuditDrops.Cause.WRITE_FAILED, 1);
         }
     }

@@ -206,7 +206,7 @@ class AuthenticatorTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "x", "ak_0000000000000000_0000000000000000000000000000000000000000000000000"})
+    @ValueSource(strings = {"", "x", "ag_0000000000000000_0000000000000000000000000000000000000000000000000"})
     void authenticate_badApiKey_isUnauthenticated(String key) {
         Failure failure = failure(Request.of("X-API-Key", key));
         assertThat(failure.status()).isEqualTo(401);

@@ -66,7 +66,7 @@ class JerseyStandaloneTest {
 
     @Test
     void get_badCredential_isRefusedAtGate1() {
-        assertProblem(server.get("/api/orders", KEY, "ak_nonsense"), 401, "unauthenticated");
+        assertProblem(server.get("/api/orders", KEY, "ag_nonsense"), 401, "unauthenticated");
         assertThat(onlyEvent().verdict().outcome()).isEqualTo(Outcome.DENIED);
     }
 

@@ -42,7 +42,7 @@ public final class ApiKeys {
     public static final String SECRET_NAME = "api-keys";
 
     /** What keys start with if nothing else is set, {@value}. */
-    public static final String DEFAULT_PREFIX = "ak";
+    public static final String DEFAULT_PREFIX = "ag";
 
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
     private static final String NO_HASH = "0".repeat(64);

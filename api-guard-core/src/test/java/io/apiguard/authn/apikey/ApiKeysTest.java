@@ -147,7 +147,7 @@ class ApiKeysTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "_", "ak", "ak_", "ak__", "ak_a_b", "AK_", "\u00e9"})
+    @ValueSource(strings = {"", "_", "ag", "ag_", "ag__", "ag_a_b", "AG_", "\u00e9"})
     void verify_noKey_isMalformedWithoutAskingTheStore(String key) {
         refused(keys, key, Reason.MALFORMED);
         assertThat(asked).hasValue(0);
