@@ -17,18 +17,25 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyS
 import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
 import org.springframework.boot.origin.Origin;
 import org.springframework.core.env.Environment;
+import org.springframework.core.env.PropertySource;
+import org.springframework.core.env.StandardEnvironment;
 
 /**
  * Reads the settings from all {@code api-guard.*} properties of an environment, whatever source and spelling they come in, or else from
  * the file core would read.
  *
  * <p>Precedence is Boot's own: a property of an earlier source hides the same one of a later source, and a list is taken whole from the
- * first source that has any of it. {@code apiguard.config} names a file and is no setting itself.
+ * first source that has any of it. {@code apiguard.config} names a file and is no setting itself; {@code apiguard.conformance}, which
+ * names a folder to API Guard's own tests, is none either where it is a system property or environment variable.
  */
 final class EnvironmentSettings {
 
     private static final ConfigurationPropertyName ROOT = ConfigurationPropertyName.of(GuardSettings.PREFIX_OF_KEYS);
     private static final String FILE = "config";
+    private static final String TEST_FOLDER = "conformance";
+    private static final Set<String> SYSTEM = Set.of(
+            StandardEnvironment.SYSTEM_PROPERTIES_PROPERTY_SOURCE_NAME,
+            StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME);
 
     private final PropertySourcesPlaceholdersResolver placeholders;
     private final Map<String, String> values = new LinkedHashMap<>();
@@ -86,7 +93,7 @@ final class EnvironmentSettings {
     private Set<String> read(IterableConfigurationPropertySource source, Set<String> taken) {
         Set<String> present = new HashSet<>();
         for (ConfigurationPropertyName name : source) {
-            if (ROOT.isAncestorOf(name)) {
+            if (ROOT.isAncestorOf(name) && !isTestFolder(source, name)) {
                 String whole = whole(name);
                 present.add(whole);
                 ConfigurationProperty property = taken.contains(whole) ? null : source.getConfigurationProperty(name);
@@ -96,6 +103,14 @@ final class EnvironmentSettings {
             }
         }
         return present;
+    }
+
+    /** Whether a name is not the application's to set: relaxed, it would be an unknown setting. */
+    private static boolean isTestFolder(ConfigurationPropertySource source, ConfigurationPropertyName name) {
+        return whole(name).equals(TEST_FOLDER)
+                && name.getElement(0, Form.ORIGINAL).equals("apiguard")
+                && source.getUnderlyingSource() instanceof PropertySource<?> underlying
+                && SYSTEM.contains(underlying.getName());
     }
 
     private void put(ConfigurationPropertyName name, ConfigurationProperty property) {

@@ -208,4 +208,42 @@ class StartTest {
                 .isInstanceOf(StartRefusedException.class)
                 .hasMessageContaining("/nowhere/guard.yaml");
     }
+
+    @Test
+    void start_systemPropertyOfTheConformanceFolder_isNoSetting() {
+        configured
+                .withBean(Open.class)
+                .withSystemProperties("apiguard.conformance=/nowhere")
+                .run(context -> assertThat(context).hasNotFailed());
+    }
+
+    @Test
+    void start_systemPropertyOfTheFile_isReadByCoreAndNoSetting() {
+        runner.withBean(Open.class)
+                .withSystemProperties("apiguard.config=/nowhere/guard.yaml")
+                .run(context -> assertThat(analysis(context.getStartupFailure()))
+                        .contains("/nowhere/guard.yaml")
+                        .doesNotContain("is no setting"));
+    }
+
+    @Test
+    void settings_variableOfTheConformanceFolder_isNoSetting() {
+        GuardSettings settings =
+                settings(Map.of("api-guard.audit.sink", "discard"), Map.of("APIGUARD_CONFORMANCE", "/nowhere"));
+        assertThat(settings).isNotNull();
+    }
+
+    @Test
+    void settings_conformanceWrittenAsASetting_isUnknown() {
+        assertThatThrownBy(() -> settings(Map.of("api-guard.conformance", "/nowhere"), Map.of()))
+                .hasMessageContaining("api-guard.conformance");
+        assertThatThrownBy(() -> settings(Map.of("apiguard.conformance", "/nowhere"), Map.of()))
+                .hasMessageContaining("api-guard.conformance");
+    }
+
+    @Test
+    void settings_otherNameWithoutTheHyphen_isUnknown() {
+        assertThatThrownBy(() -> settings(Map.of(), Map.of("APIGUARD_CONFORMANCES", "/nowhere")))
+                .hasMessageContaining("api-guard.conformances");
+    }
 }
