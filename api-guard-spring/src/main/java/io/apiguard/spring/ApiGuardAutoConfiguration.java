@@ -78,7 +78,7 @@ public final class ApiGuardAutoConfiguration {
     }
 
     /** A bean, because only beans of this type are called for management endpoints and static resources too. */
-    @Bean
+    @Bean(Dispatchers.INTERCEPTOR)
     static MappedInterceptor apiGuardInterceptor(GuardHolder holder) {
         return new MappedInterceptor(null, new GuardInterceptor(holder));
     }

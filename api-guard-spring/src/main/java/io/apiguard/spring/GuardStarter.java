@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.core.env.Environment;
@@ -53,9 +54,9 @@ final class GuardStarter implements SmartInitializingSingleton {
     public void afterSingletonsInstantiated() {
         refuseContradictions();
         EndpointIndex index = new EndpointIndex(scan());
+        Set<String> dispatchers = Dispatchers.verify(context);
         ServletContext servletContext = Objects.requireNonNull(context.getServletContext(), "servletContext");
-        ServletEndpoints servlets =
-                ServletEndpoints.of(servletContext, settings, name -> SpringHost.isDispatcher(servletContext, name));
+        ServletEndpoints servlets = ServletEndpoints.of(servletContext, settings, dispatchers::contains);
         GuardBuilder builder =
                 Guard.builder(settings).endpoints(index.endpoints()).endpoints(servlets.endpoints());
         addBeans(builder);

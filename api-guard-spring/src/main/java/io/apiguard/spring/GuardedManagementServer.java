@@ -7,8 +7,8 @@ import org.springframework.boot.actuate.autoconfigure.web.ManagementContextType;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
-import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
+import org.springframework.web.context.WebApplicationContext;
 
 /** Guards a management server on a port of its own, with the application's guard. */
 @ManagementContextConfiguration(value = ManagementContextType.CHILD, proxyBeanMethods = false)
@@ -22,7 +22,10 @@ class GuardedManagementServer {
     }
 
     @Bean
-    SmartInitializingSingleton apiGuardManagementStarter(ApplicationContext context, GuardHolder holder) {
-        return () -> holder.alsoServedBy(EndpointScan.ofManagementServer(context));
+    SmartInitializingSingleton apiGuardManagementStarter(WebApplicationContext context, GuardHolder holder) {
+        return () -> {
+            Dispatchers.verify(context);
+            holder.alsoServedBy(EndpointScan.ofManagementServer(context));
+        };
     }
 }

@@ -1,20 +1,15 @@
 package io.apiguard.spring;
 
 import io.apiguard.servlet.bridge.FrameworkHost;
-import jakarta.servlet.ServletContext;
-import jakarta.servlet.ServletRegistration;
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import org.springframework.util.ClassUtils;
-import org.springframework.web.servlet.DispatcherServlet;
+import org.springframework.web.servlet.HandlerMapping;
 
-/** Guards a servlet context for Spring: dispatcher servlets pass gate 2 at their handlers, every other servlet is a plain one. */
+/** Guards a servlet context for Spring: verified dispatcher servlets pass gate 2 at their handlers, every other servlet is a plain one. */
 final class SpringHost implements FrameworkHost {
 
     private final GuardHolder holder;
-    private final Map<String, Boolean> dispatchers = new ConcurrentHashMap<>();
 
     SpringHost(GuardHolder holder) {
         this.holder = holder;
@@ -32,20 +27,16 @@ final class SpringHost implements FrameworkHost {
 
     @Override
     public boolean serves(String servletName, HttpServletRequest request) {
-        return dispatchers.computeIfAbsent(servletName, name -> isDispatcher(request.getServletContext(), name));
+        boolean serves = Dispatchers.isVerified(request.getServletContext(), servletName);
+        if (serves && request.getDispatcherType() != DispatcherType.REQUEST) {
+            forgetMatch(request);
+        }
+        return serves;
     }
 
-    /** Whether a servlet is Spring's; a context without any servlet is a test's, which calls Spring directly. */
-    static boolean isDispatcher(ServletContext context, String servletName) {
-        Map<String, ? extends ServletRegistration> all = context.getServletRegistrations();
-        ServletRegistration registration = all.get(servletName);
-        if (registration == null) {
-            return all.isEmpty();
-        }
-        ClassLoader loader = context.getClassLoader();
-        String type = registration.getClassName();
-        return type != null
-                && ClassUtils.isPresent(type, loader)
-                && DispatcherServlet.class.isAssignableFrom(ClassUtils.resolveClassName(type, loader));
+    /** Not every handler mapping replaces what the dispatch before has matched, and the guard judges by it. */
+    private static void forgetMatch(HttpServletRequest request) {
+        request.removeAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
+        request.removeAttribute(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE);
     }
 }
