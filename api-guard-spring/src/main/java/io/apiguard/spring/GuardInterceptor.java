@@ -5,6 +5,7 @@ import io.apiguard.Endpoint.Kind;
 import io.apiguard.EndpointPolicy;
 import io.apiguard.GuardSettings.Mode;
 import io.apiguard.authz.AccessRule.Access;
+import io.apiguard.http.Header;
 import io.apiguard.servlet.bridge.GuardedExchange;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
@@ -18,6 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.web.servlet.HandlerInterceptor;
 import org.springframework.web.servlet.HandlerMapping;
+import org.springframework.web.servlet.function.HandlerFunction;
 import org.springframework.web.servlet.function.RouterFunctions;
 import org.springframework.web.servlet.function.ServerRequest;
 
@@ -56,13 +58,27 @@ final class GuardInterceptor implements HandlerInterceptor {
         }
         Optional<EndpointPolicy> policy = endpoint.flatMap(exchange.guard()::policyOf);
         if (policy.isPresent() && !isAbsent(policy.get(), exchange)) {
-            return exchange.admit(policy.get(), () -> pathVariables(request));
+            return isLetIn(exchange, request) && exchange.admit(policy.get(), () -> pathVariables(handler, request));
         }
         if (exchange.guard().settings().mode() == Mode.REPORT) {
             return true;
         }
         LOG.debug("Nothing is known of {}, so it is not served", handler);
         exchange.refuse(HttpServletResponse.SC_NOT_FOUND, List.of());
+        return false;
+    }
+
+    /** Refuses a method that gate 1 would not have let in, and that a filter such as HiddenHttpMethodFilter has put in place of it. */
+    private static boolean isLetIn(GuardedExchange exchange, HttpServletRequest request) throws IOException {
+        String method = request.getMethod();
+        List<String> methods = exchange.guard().settings().transport().methods();
+        boolean replaced = request.getDispatcherType() != DispatcherType.ERROR
+                && !method.equals(exchange.received().exchange().request().method());
+        if (!replaced || methods.contains(method) || exchange.guard().settings().mode() == Mode.REPORT) {
+            return true;
+        }
+        exchange.refuse(
+                HttpServletResponse.SC_METHOD_NOT_ALLOWED, List.of(new Header("Allow", String.join(", ", methods))));
         return false;
     }
 
@@ -78,10 +94,11 @@ final class GuardInterceptor implements HandlerInterceptor {
                 && exchange.guard().settings().mode() != Mode.REPORT;
     }
 
-    private static Map<String, String> pathVariables(HttpServletRequest request) {
-        if (request.getAttribute(RouterFunctions.REQUEST_ATTRIBUTE) instanceof ServerRequest routed
-                && !routed.pathVariables().isEmpty()) {
-            return routed.pathVariables();
+    /** The variables of this dispatch: what a functional endpoint has left on the request is there after a forward too. */
+    private static Map<String, String> pathVariables(Object handler, HttpServletRequest request) {
+        if (handler instanceof HandlerFunction) {
+            Object routed = request.getAttribute(RouterFunctions.REQUEST_ATTRIBUTE);
+            return routed instanceof ServerRequest matched ? matched.pathVariables() : Map.of();
         }
         Object variables = request.getAttribute(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE);
         return variables instanceof Map<?, ?> map

@@ -14,6 +14,7 @@ import io.apiguard.identity.Identity;
 import jakarta.servlet.http.HttpServletRequest;
 import java.lang.reflect.Method;
 import java.net.http.HttpResponse;
+import java.security.Principal;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -98,6 +99,14 @@ class GuardedApplicationTest {
         String me(Identity caller, HttpServletRequest request) {
             calls++;
             return caller.subject() + " " + request.getUserPrincipal().getName();
+        }
+
+        @Authenticated
+        @GetMapping("/principal")
+        String principal(Identity caller, HttpServletRequest request) {
+            Principal principal = request.getUserPrincipal();
+            return caller.subject() + " "
+                    + (principal == null ? "none" : principal.getClass().getSimpleName());
         }
 
         @Authenticated
@@ -301,6 +310,17 @@ class GuardedApplicationTest {
     void securityContext_setBySetting_isThereInAsyncHandlerAndGoneAfter() {
         assertThat(asAlice("/security").body()).isEqualTo("alice[SCOPE_orders:read, ROLE_clerk]");
         assertThat(SecurityContextHolder.getContext().getAuthentication()).isNull();
+    }
+
+    @Test
+    void userPrincipal_behindSpringSecurity_isWhatItsContextHolds() {
+        assertThat(asAlice("/principal").body()).isEqualTo("alice IdentityAuthentication");
+        String[] settings = {"api-guard.routes[0].endpoint=GET /functions/{id}", "api-guard.routes[0].access=public"};
+        try (RunningApp without = RunningApp.of(Application.class, settings)) {
+            assertThat(without.get("/principal", "X-API-Key", TestCallers.alice())
+                            .body())
+                    .isEqualTo("alice none");
+        }
     }
 
     @Test
