@@ -7,11 +7,14 @@ import java.io.InputStream;
 /** Ends a body that is not buffered with an exception once it is longer than its bound. */
 final class BoundedInput extends FilterInputStream {
 
+    private final Runnable tooLarge;
     private long left;
 
-    BoundedInput(InputStream in, long maxBytes) {
+    /** Runs {@code tooLarge} just before it throws: a framework may turn the exception into an answer of its own. */
+    BoundedInput(InputStream in, long maxBytes, Runnable tooLarge) {
         super(in);
         this.left = maxBytes;
+        this.tooLarge = tooLarge;
     }
 
     @Override
@@ -46,6 +49,7 @@ final class BoundedInput extends FilterInputStream {
     private void count(int bytes) throws IOException {
         left -= bytes;
         if (left < 0) {
+            tooLarge.run();
             throw new BodyTooLargeException();
         }
     }

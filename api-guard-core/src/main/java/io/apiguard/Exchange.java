@@ -37,6 +37,7 @@ public final class Exchange {
     private @Nullable Denial denial;
     private final AtomicLong reservedBytes = new AtomicLong();
     private long requestBytes;
+    private volatile boolean bodyTooLarge;
     private List<String> chargedLimits = List.of();
     private final AtomicBoolean charged = new AtomicBoolean();
     private final AtomicBoolean released = new AtomicBoolean();
@@ -162,6 +163,19 @@ public final class Exchange {
         return denial;
     }
 
+    /** By what the exchange is judged, and what came of it. */
+    record Judgement(
+            @Nullable EndpointPolicy policy, @Nullable Denial denial) {}
+
+    Judgement judgement() {
+        return new Judgement(policy, denial);
+    }
+
+    void restore(Judgement before) {
+        policy = before.policy();
+        denial = before.denial();
+    }
+
     void report(Denial why) {
         reported.add(why);
     }
@@ -187,6 +201,15 @@ public final class Exchange {
     /** Returns true once. */
     boolean releaseOnce() {
         return released.compareAndSet(false, true);
+    }
+
+    void markBodyTooLarge() {
+        bodyTooLarge = true;
+    }
+
+    /** Whether a body that is read as a stream turned out longer than its bound. */
+    boolean bodyTooLarge() {
+        return bodyTooLarge;
     }
 
     void reserved(long bytes) {

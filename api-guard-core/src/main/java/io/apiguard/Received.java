@@ -63,6 +63,30 @@ public final class Received {
         return last;
     }
 
+    /**
+     * Decides at a handler whose output becomes a part of another's answer (an include).
+     *
+     * <p>It is decided as by {@link #admit}, but the answer stays that of the handler admitted before: so do its audit event and {@link #admitted}.
+     *
+     * @param policy what the included endpoint demands
+     * @param call the framework's call
+     * @return the outcome: a refusal, of which nothing is to be written, or leave to call the handler
+     * @throws IllegalStateException if the request was already answered at gate 1
+     */
+    public Admitted admitIncluded(EndpointPolicy policy, HandlerCall call) {
+        Admitted including = admitted;
+        if (including == null) {
+            return admit(policy, call);
+        }
+        Exchange.Judgement before = exchange.judgement();
+        try {
+            return admit(policy, call);
+        } finally {
+            admitted = including;
+            exchange.restore(before);
+        }
+    }
+
     /** {@return the outcome of the last {@link #admit}; empty before gate 2} */
     public Optional<Admitted> admitted() {
         return Optional.ofNullable(admitted);

@@ -175,13 +175,13 @@ final class ValidateStep {
 
     private Admitted streamed(Guard guard, Exchange exchange, EndpointPolicy policy, InputStream in) {
         exchange.requestBytes(-1);
-        return new Admitted(guard, exchange, policy, null, new AdmittedBody(null, bounded(policy, in)));
+        return new Admitted(guard, exchange, policy, null, new AdmittedBody(null, bounded(exchange, policy, in)));
     }
 
-    private InputStream bounded(EndpointPolicy policy, InputStream in) {
+    private InputStream bounded(Exchange exchange, EndpointPolicy policy, InputStream in) {
         return refusals.isReporting(policy)
                 ? in
-                : new BoundedInput(in, policy.body().maxBytes());
+                : new BoundedInput(in, policy.body().maxBytes(), exchange::markBodyTooLarge);
     }
 
     private Admitted refused(Guard guard, Exchange exchange, EndpointPolicy policy, Denial denial) {

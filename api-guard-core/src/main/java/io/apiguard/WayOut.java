@@ -50,12 +50,23 @@ final class WayOut {
         if (status < 400) {
             return refusals.refuseAlways(exchange, unguarded());
         }
+        if (exchange.bodyTooLarge()) {
+            return refusals.refuseAlways(exchange, bodyTooLarge());
+        }
         Problem problem = Problems.ofStatus(status > 599 ? 500 : status);
         if (!admitted && exchange.denialOrNull() == null) {
             String detail = "the framework answered " + status + " before any handler was admitted";
             exchange.deny(Denial.of(Stage.HANDLE, "status-" + status, detail, problem));
         }
         return Answer.of(problem, status == 401 ? challenges : List.of());
+    }
+
+    private static Denial bodyTooLarge() {
+        return Denial.of(
+                Stage.VALIDATE,
+                "body-too-large",
+                "the body turned out longer than the endpoint allows while the handler read it",
+                Problems.bodyTooLarge());
     }
 
     private static Denial unguarded() {
@@ -68,13 +79,7 @@ final class WayOut {
 
     Answer failed(Exchange exchange, Throwable failure) {
         if (isTooLarge(failure)) {
-            return refusals.refuseAlways(
-                    exchange,
-                    Denial.of(
-                            Stage.VALIDATE,
-                            "body-too-large",
-                            "the body turned out longer than the endpoint allows while the handler read it",
-                            Problems.bodyTooLarge()));
+            return refusals.refuseAlways(exchange, bodyTooLarge());
         }
         LOG.error(
                 "{} {} failed (exchange {})",
