@@ -6,6 +6,7 @@ import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -30,7 +31,7 @@ final class NamedDispatchFilter implements Filter {
     public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         Optional<GuardedExchange> exchange = first.isArmed() ? GuardedExchange.of(request) : Optional.empty();
-        if (exchange.isEmpty() || exchange.get().takeJudged()) {
+        if (exchange.isEmpty() || exchange.get().takeJudged((HttpServletRequest) request)) {
             chain.doFilter(request, response);
         } else {
             LOG.warn("A dispatch by name was refused, as it has no path to judge it by. Use a dispatcher for a path");

@@ -3,6 +3,7 @@ package io.apiguard.servlet.bridge;
 import io.apiguard.http.Answer;
 import io.apiguard.http.Header;
 import io.apiguard.http.Problem;
+import io.apiguard.servlet.bridge.GuardedExchange.Judged;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
@@ -24,6 +25,10 @@ import org.slf4j.LoggerFactory;
  * each dispatch to a plain
  * servlet, and the way out. It must be the first filter, be mapped to {@code /*} for all dispatcher types, and
  * support asynchronous mode.
+ *
+ * <p>Gate 1 judges the whole path, context path included: under a context other than the root one, the context's own
+ * root {@code /ctx/} ends in a slash like any other path that does, and is refused with 400. Ask for {@code /ctx/index}
+ * or the like instead, or serve at the root context.
  *
  * <p>Thread-safe.
  */
@@ -113,8 +118,7 @@ public final class GuardFilter implements Filter {
             throws IOException, ServletException {
         DispatcherType type = request.getDispatcherType();
         if (type == DispatcherType.REQUEST) {
-            exchange.judged();
-            chain.doFilter(request, response);
+            proceed(exchange, request, response, chain);
         } else if (type == DispatcherType.FORWARD || type == DispatcherType.INCLUDE) {
             inner(exchange, type, response, () -> pass(armed, exchange, request, response, chain));
         } else if (GuardedResponse.isIn(response)) {
@@ -135,8 +139,18 @@ public final class GuardFilter implements Filter {
             throws IOException, ServletException {
         Dispatch dispatch = Dispatch.of(request, request.getDispatcherType());
         if (admit(armed, exchange, request, dispatch)) {
-            exchange.judged();
+            proceed(exchange, request, response, chain);
+        }
+    }
+
+    private static void proceed(
+            GuardedExchange exchange, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        Judged before = exchange.judged(request);
+        try {
             chain.doFilter(request, response);
+        } finally {
+            exchange.restoreJudged(before);
         }
     }
 
@@ -154,13 +168,15 @@ public final class GuardFilter implements Filter {
     private static void inner(GuardedExchange exchange, DispatcherType type, HttpServletResponse response, Step step)
             throws IOException, ServletException {
         DispatcherType before = exchange.enter(type);
+        int depth = exchange.response().includeDepth();
         try {
             step.run();
         } finally {
             exchange.leave(before);
-            exchange.response().endInclude();
+            exchange.response().endInclude(depth);
         }
-        boolean over = type == DispatcherType.FORWARD && !exchange.request().isAsyncStarted();
+        boolean outer = type == DispatcherType.FORWARD && before != DispatcherType.INCLUDE;
+        boolean over = outer && !exchange.request().isAsyncStarted();
         if (over && response instanceof GuardedResponse) {
             exchange.response().finish(); // some containers take no more bytes after a forward
         }
@@ -187,11 +203,27 @@ public final class GuardFilter implements Filter {
         } finally {
             exchange.leave(before);
             if (asynchronous) {
-                exchange.awaitCompletion();
-                if (failed) {
-                    exchange.completeAfterFailure();
-                }
+                awaitCompletion(exchange, failed);
             } else {
+                exchange.release();
+            }
+        }
+    }
+
+    /** If the request cannot go on by itself its exchange ends here: nobody else may come to release it. */
+    private static void awaitCompletion(GuardedExchange exchange, boolean failed) throws IOException {
+        try {
+            exchange.awaitCompletion();
+            if (failed) {
+                exchange.completeAfterFailure();
+            }
+        } catch (RuntimeException | Error thrown) {
+            try {
+                if (!exchange.answerFailure(thrown)) {
+                    throw thrown;
+                }
+                exchange.completeAfterFailure();
+            } finally {
                 exchange.release();
             }
         }

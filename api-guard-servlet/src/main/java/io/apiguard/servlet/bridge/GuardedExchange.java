@@ -50,7 +50,7 @@ public final class GuardedExchange {
     private @Nullable Throwable failure;
     private @Nullable Exception aborting;
     private boolean errorPage;
-    private boolean judged;
+    private @Nullable Judged judged;
     private volatile boolean dispatching;
 
     private GuardedExchange(Guard guard, Received received, HttpServletRequest request, HttpServletResponse response) {
@@ -112,7 +112,9 @@ public final class GuardedExchange {
         if (response.isSealed()) {
             return false;
         }
-        Admitted decided = received.admit(policy, new HandlerCall(pathParameters, request.original()));
+        boolean included = dispatch == DispatcherType.INCLUDE;
+        HandlerCall call = new HandlerCall(pathParameters, request.original());
+        Admitted decided = included ? received.admitIncluded(policy, call) : received.admit(policy, call);
         Optional<Answer> refusal = decided.refusal();
         if (refusal.isPresent()) {
             refuse(refusal.get());
@@ -121,13 +123,17 @@ public final class GuardedExchange {
         if (body == null) {
             body = decided.body();
         }
-        if (dispatch == DispatcherType.INCLUDE) {
+        if (request.hasTooManyParameters() && !reports()) {
+            refuse(received.instead(HttpServletResponse.SC_BAD_REQUEST));
+            return false;
+        }
+        if (included) {
             response.redactIncluded(decided);
             return true;
         }
         admitted = decided;
         if (dispatch == DispatcherType.FORWARD) {
-            response.forgetWriter();
+            response.forgetBody();
         }
         return true;
     }
@@ -218,32 +224,69 @@ public final class GuardedExchange {
         response = new GuardedResponse(bareResponse, this);
     }
 
-    /** Notes which dispatch runs now, and returns the one before, to be given back. */
+    /**
+     * Notes which dispatch runs now, and returns the one before, to be given back. A forward inside an include is a
+     * part of it: what it writes goes into the including handler's answer.
+     */
     DispatcherType enter(DispatcherType type) {
         DispatcherType before = dispatch;
-        dispatch = type;
+        boolean inside = type == DispatcherType.FORWARD && before == DispatcherType.INCLUDE;
+        dispatch = inside ? DispatcherType.INCLUDE : type;
         dispatching = true;
         return before;
+    }
+
+    /** Whether what runs now writes a part of another handler's answer, and has no say in its status. */
+    boolean isIncluding() {
+        return dispatch == DispatcherType.INCLUDE;
     }
 
     void leave(DispatcherType before) {
         dispatch = before;
     }
 
-    /** Notes that the running dispatch was judged, for {@link #takeJudged}. */
-    void judged() {
-        judged = true;
+    /** What the guard's filter has let pass. */
+    record Judged(DispatcherType type, String servlet, int depth) {
+
+        static Judged of(HttpServletRequest request) {
+            DispatcherType type = request.getDispatcherType();
+            return new Judged(type, Dispatch.of(request, type).servlet(), depth(request));
+        }
+
+        /** Containers wrap the request anew for a dispatch inside another; the application's wrappers do not count. */
+        private static int depth(ServletRequest request) {
+            int depth = 0;
+            for (ServletRequest at = request; at instanceof ServletRequestWrapper wrapper; at = wrapper.getRequest()) {
+                depth += ServletClass.isOfContainer(at.getClass().getName()) ? 1 : 0;
+            }
+            return depth;
+        }
+    }
+
+    /** Notes that the running dispatch was judged, for {@link #takeJudged}; the one before is to be given back. */
+    @Nullable Judged judged(HttpServletRequest dispatched) {
+        Judged before = judged;
+        judged = Judged.of(dispatched);
+        return before;
+    }
+
+    void restoreJudged(@Nullable Judged before) {
+        judged = before;
     }
 
     /**
-     * Tells whether the dispatch that has come to this filter was judged by the guard's, once a dispatch.
+     * Tells whether the dispatch that has come to this filter is the one that was judged by the guard's, once a
+     * dispatch: a filter in between may have begun another one.
      *
-     * @return whether it was
+     * @param dispatched the request that has come
+     * @return whether it is
      */
-    public boolean takeJudged() {
-        boolean was = judged;
-        judged = false;
-        return was;
+    public boolean takeJudged(HttpServletRequest dispatched) {
+        boolean same = Judged.of(dispatched).equals(judged);
+        if (same) {
+            judged = null;
+        }
+        return same;
     }
 
     /**

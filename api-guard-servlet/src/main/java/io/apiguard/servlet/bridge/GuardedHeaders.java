@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 abstract class GuardedHeaders extends HttpServletResponseWrapper {
 
+    private final HttpServletResponse container;
     private boolean sealed;
     private boolean replaced;
     private @Nullable Charset charset;
@@ -20,19 +21,21 @@ abstract class GuardedHeaders extends HttpServletResponseWrapper {
 
     GuardedHeaders(HttpServletResponse response) {
         super(response);
+        this.container = response;
     }
 
     /** Whether a length that the application computed would be wrong. */
     abstract boolean ignoresLength();
 
-    /** Whether the body written so far may be declared to be of a type. */
-    abstract boolean mayTurnInto(String type);
+    /** Whether the body written so far may be declared to be of a type; of none means JSON. */
+    abstract boolean mayTurnInto(@Nullable String type);
 
     /** Called when it may not. */
     abstract void turnedIntoJson();
 
+    /** The container's own; for an include Tomcat puts one beneath this that ignores what the guard has to say. */
     HttpServletResponse container() {
-        return (HttpServletResponse) getResponse();
+        return container;
     }
 
     /** Whether the guard has answered, so that nothing of the application counts any more. */
@@ -70,8 +73,11 @@ abstract class GuardedHeaders extends HttpServletResponseWrapper {
         return declaredLength >= 0 && total >= declaredLength;
     }
 
-    void forgetLength() {
+    /** Forgets it, and tells whether there was one. */
+    boolean forgetLength() {
+        boolean declared = declaredLength >= 0;
         declaredLength = -1;
+        return declared;
     }
 
     private boolean takes() {
@@ -168,11 +174,11 @@ abstract class GuardedHeaders extends HttpServletResponseWrapper {
 
     /** A body that was taken for something else than JSON is not turned into JSON: it was not redacted. */
     @Override
-    public void setContentType(String type) {
+    public void setContentType(@Nullable String type) {
         if (!takes()) {
             return;
         }
-        if (type != null && !mayTurnInto(type)) {
+        if (!mayTurnInto(type)) {
             turnedIntoJson();
             return;
         }

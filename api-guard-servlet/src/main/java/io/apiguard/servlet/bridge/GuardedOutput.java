@@ -7,6 +7,10 @@ import jakarta.servlet.WriteListener;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +25,8 @@ final class GuardedOutput extends ServletOutputStream {
     private final Sink sink = new Sink();
     private @Nullable ServletOutputStream container;
     private @Nullable OutputStream pipe;
+    private final List<Admitted> included = new ArrayList<>(0);
+    private final Deque<OutputStream> outers = new ArrayDeque<>(0);
     private @Nullable ByteArrayOutputStream batch;
     private @Nullable Runnable whenReady;
     private boolean nonBlocking;
@@ -77,9 +83,44 @@ final class GuardedOutput extends ServletOutputStream {
         OutputStream opened = pipe;
         if (opened == null) {
             opened = response.openPipe(sink);
+            outers.clear();
+            for (Admitted each : included) {
+                opened = wrap(each, opened);
+            }
             pipe = opened;
         }
         return opened;
+    }
+
+    private OutputStream wrap(Admitted each, OutputStream outer) throws IOException {
+        outers.push(outer);
+        Nested into = new Nested(outer);
+        return response.openPipe(each, into, into::fail);
+    }
+
+    /** The end of an included handler's pipe; a placeholder for it does not become a part of the including document. */
+    private final class Nested extends OutputStream {
+
+        private OutputStream to;
+
+        Nested(OutputStream outer) {
+            to = outer;
+        }
+
+        void fail() {
+            response.redactionFailed();
+            to = sink;
+        }
+
+        @Override
+        public void write(int value) throws IOException {
+            to.write(value);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            to.write(bytes, offset, length);
+        }
     }
 
     /**
@@ -156,6 +197,7 @@ final class GuardedOutput extends ServletOutputStream {
     /** Writes what is still kept back; the container's stream stays open. */
     void finish() throws IOException {
         if (!closed) {
+            unnest(0);
             closed = true;
             OutputStream last = pipe;
             if (last != null && last != sink) {
@@ -165,28 +207,30 @@ final class GuardedOutput extends ServletOutputStream {
     }
 
     /** Puts the redactor of an included handler before the pipe of the including one. */
-    @Nullable OutputStream nest(Admitted included) throws IOException {
+    void nest(Admitted handler) throws IOException {
         OutputStream outer = pipe();
-        pipe = response.openPipe(included, new OutputStream() {
-            @Override
-            public void write(int value) throws IOException {
-                outer.write(value);
-            }
-
-            @Override
-            public void write(byte[] bytes, int offset, int length) throws IOException {
-                outer.write(bytes, offset, length);
-            }
-        });
-        return outer;
+        included.add(handler);
+        pipe = wrap(handler, outer);
     }
 
-    /** Ends what {@link #nest} began. */
-    void unnest(OutputStream outer) throws IOException {
-        OutputStream inner = pipe;
-        if (inner != null && !closed) {
-            gathered(inner::close);
-            pipe = response.isReplaced() ? OutputStream.nullOutputStream() : outer;
+    /** How many redactors of included handlers there are. */
+    int depth() {
+        return included.size();
+    }
+
+    /** Ends what {@link #nest} began, down to a depth. */
+    void unnest(int depth) throws IOException {
+        while (included.size() > depth) {
+            included.remove(included.size() - 1);
+            OutputStream inner = pipe;
+            if (inner != null) {
+                OutputStream outer = outers.pop();
+                pipe = outer;
+                if (!closed && inner != outer) {
+                    gathered(inner::close);
+                }
+                pipe = response.isReplaced() ? OutputStream.nullOutputStream() : outer;
+            }
         }
     }
 
@@ -199,7 +243,7 @@ final class GuardedOutput extends ServletOutputStream {
         return pipe != null && pipe != sink;
     }
 
-    /** Forgets what was written and not sent. */
+    /** Forgets what was written and not sent; what is written next passes the same redactors. */
     void reset() {
         container = null;
         pipe = null;

@@ -188,8 +188,8 @@ final class GuardedRequest extends HttpServletRequestWrapper {
         if (!exchange.delivers()) {
             return QueryParameters.parse(getQueryString());
         }
-        byte[] checked = checked();
-        if (checked == null || checked.length == 0 || !isForm()) {
+        byte[] checked = checkedForm();
+        if (checked == null) {
             return null;
         }
         Map<String, String[]> parsed = parameters;
@@ -202,9 +202,16 @@ final class GuardedRequest extends HttpServletRequestWrapper {
         return parsed;
     }
 
-    private boolean isForm() {
+    private byte @Nullable [] checkedForm() {
         String type = getContentType();
-        return type != null && type.regionMatches(true, 0, FORM, 0, FORM.length());
+        boolean form = type != null && type.split(";", 2)[0].strip().equalsIgnoreCase(FORM);
+        return form ? checked() : null;
+    }
+
+    /** Whether a checked form has more pairs than any handler needs. */
+    boolean hasTooManyParameters() {
+        byte[] checked = checkedForm();
+        return checked != null && QueryParameters.exceedsBound(checked);
     }
 
     private static Map<String, String[]> merge(Map<String, String[]> first, Map<String, String[]> second) {

@@ -5,6 +5,7 @@ import io.apiguard.Admitted.ResponseMedia;
 import io.apiguard.http.Answer;
 import io.apiguard.http.Header;
 import io.apiguard.http.Problem;
+import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.ServletResponseWrapper;
@@ -31,7 +32,6 @@ final class GuardedResponse extends GuardedHeaders {
     private final GuardedExchange exchange;
     private final GuardedOutput output = new GuardedOutput(this);
     private @Nullable PrintWriter writer;
-    private @Nullable OutputStream outer;
     private boolean usesStream;
     private boolean draining;
     private boolean discarding;
@@ -109,14 +109,16 @@ final class GuardedResponse extends GuardedHeaders {
     }
 
     /**
-     * Writes an answer of the guard's own in place of all that the application said.
+     * Writes an answer of the guard's own in place of all that the application said. Where the container has
+     * answered by itself, as for a body it cannot parse, its answer stays.
      *
-     * @throws IOException if a part of the response was sent already
+     * @throws IOException if a part of the application's response was sent already
      */
     void answer(Answer answer) throws IOException {
         HttpServletResponse container = container();
         if (container.isCommitted()) {
-            throw new IOException("the response was sent in part before the guard could answer");
+            leaveToContainer(answer);
+            return;
         }
         container.reset();
         seal();
@@ -133,6 +135,16 @@ final class GuardedResponse extends GuardedHeaders {
             output.count(body.length);
         }
         output.end();
+    }
+
+    private void leaveToContainer(Answer answer) throws IOException {
+        if (exchange.delivers()) {
+            throw new IOException("the response was sent in part before the guard could answer");
+        }
+        exchange.request().removeAttribute(RequestDispatcher.ERROR_EXCEPTION); // Tomcat would show its stack trace
+        seal();
+        output.end();
+        errorStatus = answer.status();
     }
 
     private static void write(HttpServletResponse container, Header header) {
@@ -191,20 +203,23 @@ final class GuardedResponse extends GuardedHeaders {
 
     OutputStream openPipe(OutputStream target) throws IOException {
         Admitted admitted = exchange.admitted();
-        return admitted == null || !admitted.redacts() ? target : openPipe(admitted, target);
+        return admitted == null ? target : openPipe(admitted, target, this::redactionFailed);
     }
 
-    OutputStream openPipe(Admitted admitted, OutputStream target) throws IOException {
+    OutputStream openPipe(Admitted admitted, OutputStream target, Runnable failure) throws IOException {
+        if (!admitted.redacts()) {
+            return target;
+        }
         if (!container().isCommitted()) {
             container().setContentLengthLong(-1);
         }
         ResponseMedia media = new ResponseMedia(
                 getStatus(), getContentType(), getHeader("Content-Encoding"), getHeader("Content-Range"));
-        return admitted.redacting(media, target, this::redactionFailed);
+        return admitted.redacting(media, target, failure);
     }
 
     /** From here on the placeholder is the whole body, and the application cannot change what is said of it. */
-    private void redactionFailed() {
+    void redactionFailed() {
         if (container().isCommitted()) {
             throw new IllegalStateException("a response that was sent in part cannot be redacted");
         }
@@ -214,22 +229,32 @@ final class GuardedResponse extends GuardedHeaders {
         output.forgetContainer();
         container().setStatus(SC_INTERNAL_SERVER_ERROR);
         container().setContentType(Problem.MEDIA_TYPE);
+        container().setCharacterEncoding("UTF-8"); // Undertow keeps the charset across a reset
     }
 
-    /** Redacts what an included handler writes by that handler's rules. */
+    /**
+     * Redacts what an included handler writes by that handler's rules, as a document of its own; in a page that does
+     * not say that it is JSON, what begins like an object or an array is taken for one.
+     */
     void redactIncluded(Admitted included) throws IOException {
-        if (included.redacts() && included != exchange.admitted() && outer == null) {
+        String type = getContentType();
+        boolean done = included == exchange.admitted() && (type == null || isJson(type));
+        if (included.redacts() && !done) {
             drain();
-            outer = output.nest(included);
+            output.nest(included);
         }
     }
 
-    void endInclude() throws IOException {
-        OutputStream including = outer;
-        if (including != null) {
+    /** How many redactors of included handlers are before the including one's. */
+    int includeDepth() {
+        return output.depth();
+    }
+
+    /** Takes away the redactors that came since. */
+    void endInclude(int depth) throws IOException {
+        if (output.depth() > depth) {
             drain();
-            outer = null;
-            output.unnest(including);
+            output.unnest(depth);
         }
     }
 
@@ -314,14 +339,23 @@ final class GuardedResponse extends GuardedHeaders {
     }
 
     /**
-     * The target of a forward asks for a writer anew: what the forwarding servlet wrote is gone, and its charset with
-     * it.
+     * The target of a forward begins anew: what the forwarding servlet wrote is gone, and with it whether it was
+     * redacted, its length, and the charset of its writer.
      */
-    void forgetWriter() {
-        if (writer != null && !isCommitted()) {
-            discard();
-            writer = null;
+    void forgetBody() {
+        if (isCommitted() || isReplaced()) {
+            return;
+        }
+        discard();
+        if (writer != null) {
             encodeIn(null);
+            container().setCharacterEncoding(StandardCharsets.UTF_8.name()); // containers keep what they were told
+        }
+        writer = null;
+        usesStream = false;
+        output.reset();
+        if (forgetLength()) {
+            container().setContentLengthLong(-1);
         }
     }
 
@@ -373,6 +407,9 @@ final class GuardedResponse extends GuardedHeaders {
     @Override
     public void sendError(int status, @Nullable String message) throws IOException {
         requireUncommitted();
+        if (exchange.isIncluding()) {
+            return;
+        }
         if (!exchange.leavesErrors()) {
             answer(exchange.received().instead(status));
             return;
@@ -405,6 +442,9 @@ final class GuardedResponse extends GuardedHeaders {
     /** Servlet 6.1, which every redirect comes to; a relative location is sent as it is (RFC 9110 section 10.2.2). */
     public void sendRedirect(String location, int status, boolean clearBuffer) throws IOException {
         requireUncommitted();
+        if (exchange.isIncluding()) {
+            return;
+        }
         if (!exchange.delivers()) {
             answer(exchange.received().instead(status));
             return;
@@ -440,10 +480,11 @@ final class GuardedResponse extends GuardedHeaders {
     }
 
     @Override
-    boolean mayTurnInto(String type) {
+    boolean mayTurnInto(@Nullable String type) {
         boolean unread = output.isOpen() && !output.isRedacting() && redacts();
         String before = getContentType();
-        return !unread || isCommitted() || !isJson(type) || (before != null && isJson(before));
+        boolean json = type == null || isJson(type);
+        return !unread || isCommitted() || !json || before == null || isJson(before);
     }
 
     /** What was not redacted may have been JSON all the time. */

@@ -15,7 +15,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class QueryParameters {
 
+    private static final int MOST_PAIRS = 1000;
+
     private QueryParameters() {}
+
+    /** Whether a form has more than {@value #MOST_PAIRS} pairs. */
+    static boolean exceedsBound(byte[] form) {
+        int pairs = 1;
+        for (byte each : form) {
+            pairs += each == '&' ? 1 : 0;
+        }
+        return pairs > MOST_PAIRS;
+    }
 
     /** Returns the parameters in order; a pair that is not well-formed is left out, as containers do. */
     static Map<String, String[]> parse(@Nullable String text) {

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,6 +24,10 @@ final class ServletClass {
 
     private static final Map<String, String> METHODS =
             Map.of("doGet", "GET", "doPost", "POST", "doPut", "PUT", "doDelete", "DELETE", "doPatch", "PATCH");
+    private static final List<String> OF_CONTAINERS =
+            List.of("org.apache.catalina.", "org.apache.jasper.", "org.eclipse.jetty.", "io.undertow.");
+    private static final Set<String> FILES = Set.of("DefaultServlet", "ResourceServlet", "Default404Servlet");
+    private static final Set<String> PAGES = Set.of("JspServlet", "JettyJspServlet", "NoJspServlet");
     private static final String STANDARD = "jakarta.annotation.security.";
     private static final String OWN = "io.apiguard.annotation.";
 
@@ -149,8 +154,25 @@ final class ServletClass {
         return method.getName().equals("service") ? plain || http : http && METHODS.containsKey(method.getName());
     }
 
-    String className() {
-        return className;
+    /** Whether a class is one of a container's own. */
+    static boolean isOfContainer(String className) {
+        return OF_CONTAINERS.stream().anyMatch(className::startsWith);
+    }
+
+    /** Whether it is what a container serves files and JSP pages with. */
+    boolean isStatic() {
+        return isOfContainer(className) && (FILES.contains(lastName()) || PAGES.contains(lastName()));
+    }
+
+    private String lastName() {
+        return className.substring(Math.max(className.lastIndexOf('.'), className.lastIndexOf('$')) + 1);
+    }
+
+    /** {@return how a static one is used: by GET, and so HEAD; a page also by a POST that is forwarded to it} */
+    Operation resources() {
+        Operation whole = whole();
+        List<String> methods = PAGES.contains(lastName()) ? List.of("GET", "POST") : List.of("GET");
+        return new Operation(methods, whole.name(), whole.type(), whole.method());
     }
 
     /** {@return the servlet as a whole, for all request methods} */

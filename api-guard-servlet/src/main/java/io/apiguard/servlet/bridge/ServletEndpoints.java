@@ -23,15 +23,13 @@ import org.jspecify.annotations.Nullable;
  * is an endpoint itself if
  * annotations of the servlet say who may call, if a route names it (as {@code /orders/**} does), or if no route
  * lies inside it for a method
- * that the servlet has: without a policy the guard then refuses to start. Containers' own servlets count as
- * static resources.
+ * that the servlet has: without a policy the guard then refuses to start. Containers' default servlets, for GET and
+ * HEAD, and their JSP servlets, for POST too, count as static resources; other servlets of theirs need a policy as the
+ * application's do.
  *
  * <p>Immutable and thread-safe.
  */
 public final class ServletEndpoints {
-
-    private static final List<String> OF_CONTAINERS =
-            List.of("org.apache.catalina.", "org.apache.jasper.", "org.eclipse.jetty.", "io.undertow.");
 
     private final List<Bound> bound;
 
@@ -81,8 +79,8 @@ public final class ServletEndpoints {
     }
 
     private static void bind(Mapped mapped, List<Mapped> all, List<Route> routes, List<Bound> bound) {
-        if (isOfContainer(mapped.handler().className())) {
-            bound.add(bound(mapped, null, mapped.handler().whole(), Kind.STATIC));
+        if (mapped.handler().isStatic()) {
+            bound.add(bound(mapped, null, mapped.handler().resources(), Kind.STATIC));
             return;
         }
         Set<String> covered = new LinkedHashSet<>();
@@ -100,10 +98,6 @@ public final class ServletEndpoints {
                 bound.add(bound(mapped, null, operation, Kind.APPLICATION));
             }
         }
-    }
-
-    private static boolean isOfContainer(String className) {
-        return OF_CONTAINERS.stream().anyMatch(className::startsWith);
     }
 
     /** Whether the container would choose the servlet, by this mapping, for the paths of a route. */
