@@ -64,7 +64,12 @@ public final class ApiGuardFilter implements Filter {
     }
 
     private static Optional<FrameworkHost> framework(ServletContext context) {
-        return ServiceLoader.load(FrameworkHost.Provider.class, loader(context)).stream()
+        return framework(context, loader(context))
+                .or(() -> framework(context, ApiGuardFilter.class.getClassLoader())); // where jars are of the server
+    }
+
+    private static Optional<FrameworkHost> framework(ServletContext context, ClassLoader loader) {
+        return ServiceLoader.load(FrameworkHost.Provider.class, loader).stream()
                 .flatMap(provider -> provider.get().hostOf(context).stream())
                 .findFirst();
     }
