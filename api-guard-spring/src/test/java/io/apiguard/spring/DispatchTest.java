@@ -19,6 +19,8 @@ import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.context.support.StaticWebApplicationContext;
 import org.springframework.web.servlet.HandlerMapping;
@@ -48,6 +50,12 @@ class DispatchTest {
         @PostMapping("/items")
         String add() {
             return "added";
+        }
+
+        @PublicEndpoint
+        @PutMapping("/items")
+        String replace(@RequestParam("name") String name) {
+            return "replaced " + name;
         }
 
         @Authenticated
@@ -129,6 +137,18 @@ class DispatchTest {
             assertThat(app.post("/items", "").body()).isEqualTo("added");
             assertThat(delete(app).statusCode()).isEqualTo(401);
             assertThat(delete(app, "X-API-Key", TestCallers.alice()).body()).isEqualTo("removed");
+        }
+    }
+
+    @Test
+    void form_ofAnyMethod_isReadByHandlersAndNotByFilters() {
+        try (RunningApp app = app("api-guard.size.content-types=application/x-www-form-urlencoded")) {
+            HttpResponse<String> answer =
+                    app.post("/items", "_method=DELETE", "Content-Type", "application/x-www-form-urlencoded");
+            assertThat(answer.body()).isEqualTo("added");
+            assertThat(app.put("/items", "name=x", "Content-Type", "application/x-www-form-urlencoded")
+                            .body())
+                    .isEqualTo("replaced x");
         }
     }
 

@@ -54,6 +54,10 @@ final class RunningApp implements AutoCloseable {
         return send(request(path, headers).POST(BodyPublishers.ofString(body)));
     }
 
+    HttpResponse<String> put(String path, String body, String... headers) {
+        return send(request(path, headers).PUT(BodyPublishers.ofString(body)));
+    }
+
     HttpResponse<String> getOnPort(int port, String path) {
         return send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)));
     }
