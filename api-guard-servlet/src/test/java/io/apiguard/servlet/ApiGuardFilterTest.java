@@ -625,7 +625,8 @@ class ApiGuardFilterTest {
                 .servlet("/x", new Open((request, response) -> {
                     throw new IllegalStateException("secret detail");
                 }))
-                .servlet("/oops", new Open((request, response) -> response.getWriter().write("our page")))
+                .servlet("/oops", new Open((request, response) -> response.getWriter()
+                        .write("our page")))
                 .errorPage("/oops")
                 .start(container)) {
             HttpResponse<String> response = server.get("/x");

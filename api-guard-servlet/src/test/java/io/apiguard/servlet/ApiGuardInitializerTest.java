@@ -82,7 +82,8 @@ class ApiGuardInitializerTest {
             ApiGuard.install(started, GuardSettings.of(settings), builder -> {});
         });
         assertThat(context.getState()).isEqualTo(LifecycleState.STARTED);
-        assertThat(context.getServletContext().getAttribute(FrameworkHost.ARMED)).isEqualTo("servlet");
+        assertThat(context.getServletContext().getAttribute(FrameworkHost.ARMED))
+                .isEqualTo("servlet");
         assertThat(isGuarded()).isTrue();
     }
 

@@ -130,8 +130,7 @@ public final class LoadComparison {
                     perSecond / spring,
                     cpu - bareCpu);
         });
-        System.out.println(
-                """
+        System.out.println("""
 
                 "of bare": requests per second against bare Tomcat's; in brackets the same by CPU time per request, which
                 depends less on what else the machine does.""");

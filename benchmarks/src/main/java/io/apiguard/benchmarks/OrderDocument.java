@@ -26,11 +26,16 @@ final class OrderDocument {
             boolean paid,
             String note) {}
 
-    record Customer(String id, String name, @Sensitive String email, @Sensitive(mask = Mask.REMOVE) Address address) {}
+    record Customer(
+            String id,
+            String name,
+            @Sensitive String email,
+            @Sensitive(mask = Mask.REMOVE) Address address) {}
 
     record Address(String street, String city, String country) {}
 
-    record Card(String brand, @Sensitive(mask = Mask.LAST_FOUR) String number, String expires) {}
+    record Card(
+            String brand, @Sensitive(mask = Mask.LAST_FOUR) String number, String expires) {}
 
     record Line(String sku, String name, int quantity, double price) {}
 
@@ -45,14 +50,12 @@ final class OrderDocument {
     }
 
     private static void order(StringBuilder json, int i) {
-        json.append(
-                """
+        json.append("""
                 {"id":"ord-%05d","status":"shipped","created":"2026-03-14T09:26:53Z","customer":{"id":"cus-%04d",\
                 "name":"Zoë Müller-Lüdenscheid","email":"zoe%d@example.com","address":{"street":"12 Long Street",\
                 "city":"Köln","country":"DE"}},"card":{"brand":"visa","number":"411111111111%04d","expires":"2029-12"},\
                 "lines":[{"sku":"sku-1001","name":"Desk lamp \\"Aurora\\"","quantity":1,"price":39.9},{"sku":"sku-1002",\
                 "name":"Cable, 2 m","quantity":3,"price":4.25}],"total":52.65,"currency":"EUR","paid":true,\
-                "note":"Leave it with the neighbours if nobody answers the door."}"""
-                        .formatted(i, i, i, i % 10_000));
+                "note":"Leave it with the neighbours if nobody answers the door."}""".formatted(i, i, i, i % 10_000));
     }
 }

@@ -45,27 +45,24 @@ record SignedToken(String text, RSAPublicKey key, String jwkSet) {
     }
 
     private static byte[] claims(Instant now) {
-        String json =
-                """
+        String json = """
                 {"iss":"%s","sub":"0b1d7a52-6a3f-4f6e-9a55-3f1f6a1e2c77","aud":["%s","billing"],"exp":%d,"iat":%d,"nbf":%d,
                 "jti":"5f0c9c1e-0c55-4f0e-8a42-7d1f0e1b9a11","client_id":"%s","scope":"%s orders:write profile",
-                "roles":["customer"],"tenant":"acme","auth_time":%d,"acr":"urn:mace:incommon:iap:silver"}"""
-                        .formatted(
-                                ISSUER,
-                                AUDIENCE,
-                                now.getEpochSecond() + 3600,
-                                now.getEpochSecond(),
-                                now.getEpochSecond(),
-                                CLIENT,
-                                SCOPE,
-                                now.getEpochSecond() - 60);
+                "roles":["customer"],"tenant":"acme","auth_time":%d,"acr":"urn:mace:incommon:iap:silver"}""".formatted(
+                        ISSUER,
+                        AUDIENCE,
+                        now.getEpochSecond() + 3600,
+                        now.getEpochSecond(),
+                        now.getEpochSecond(),
+                        CLIENT,
+                        SCOPE,
+                        now.getEpochSecond() - 60);
         return json.getBytes(StandardCharsets.UTF_8);
     }
 
     private static String jwkSet(RSAPublicKey key) {
         return """
-                {"keys":[{"kty":"RSA","kid":"k1","alg":"RS256","use":"sig","n":"%s","e":"%s"}]}"""
-                .formatted(base64(unsigned(key.getModulus())), base64(unsigned(key.getPublicExponent())));
+                {"keys":[{"kty":"RSA","kid":"k1","alg":"RS256","use":"sig","n":"%s","e":"%s"}]}""".formatted(base64(unsigned(key.getModulus())), base64(unsigned(key.getPublicExponent())));
     }
 
     private static byte[] unsigned(BigInteger number) {

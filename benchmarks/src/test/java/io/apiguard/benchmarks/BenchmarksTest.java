@@ -48,7 +48,9 @@ class BenchmarksTest {
         json.bytes = 2048;
         json.prepare();
 
-        assertThat(new String(json.guardRedact(), StandardCharsets.UTF_8)).contains("\"***").doesNotContain("@example.com");
+        assertThat(new String(json.guardRedact(), StandardCharsets.UTF_8))
+                .contains("\"***")
+                .doesNotContain("@example.com");
         assertThat(json.peerJacksonCopy()).hasSizeBetween(1800, 2400);
         assertThat(json.floorJacksonParse()).isGreaterThan(100);
     }

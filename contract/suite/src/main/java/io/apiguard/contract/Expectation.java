@@ -80,8 +80,7 @@ public final class Expectation {
                         .as("sign of the guard: if there is one, the container's table is out of date")
                         .isEmpty())
                 .and(seen -> assertThat(seen.audit())
-                        .as(
-                                "audit events: if there is one, the container's table is out of date")
+                        .as("audit events: if there is one, the container's table is out of date")
                         .isEmpty())
                 .and(seen -> assertThat(seen.answer().status())
                         .as("status of the container's own refusal (0: it closed the connection)")
