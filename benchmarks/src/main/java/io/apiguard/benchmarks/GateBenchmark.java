@@ -40,13 +40,13 @@ import org.openjdk.jmh.annotations.Warmup;
  * address, identity, tenant), a scope check and an audit event that a thread of its own turns into a line.
  *
  * <p>Beside it stand its floors: what the signature alone costs, what a lookup of the token alone costs, and the same
- * passage without the memory for verified tokens.
+ * passage without the memory for verified tokens. Warm-up is long, since much code takes part.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 @Fork(1)
-@Warmup(iterations = 4, time = 1)
+@Warmup(iterations = 10, time = 1)
 @Measurement(iterations = 4, time = 1)
 public class GateBenchmark {
 
