@@ -19,6 +19,7 @@ import io.apiguard.secret.SecretSource;
 import io.apiguard.secret.SecretSources;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
@@ -93,8 +94,7 @@ final class Authentications {
         return switch (settings.secrets().source()) {
             case ENVIRONMENT -> SecretSources.environment();
             case DIRECTORY ->
-                SecretSources.directory(
-                        Objects.requireNonNull(settings.secrets().directory()));
+                directory(Objects.requireNonNull(settings.secrets().directory()));
             case NONE -> SecretSources.of();
             case APPLICATION ->
                 throw new GuardConfigurationException(
@@ -102,6 +102,14 @@ final class Authentications {
                                 "secrets.source is application, and the application"
                                         + " supplies no SecretSource. Give one to the guard's builder (in Spring: a bean of that type)"));
         };
+    }
+
+    private static SecretSource directory(Path directory) {
+        try {
+            return SecretSources.directory(directory);
+        } catch (IllegalArgumentException | IllegalStateException e) {
+            throw new GuardConfigurationException("secrets.directory: " + e.getMessage(), e);
+        }
     }
 
     /** Fingerprints only tell credentials apart, so that a process of its own can do with a secret of its own. */
@@ -188,7 +196,15 @@ final class Authentications {
         }
         JwkSource source = builder.build();
         opened.add(source::close);
-        source.warmUp(jwt.requiredAtStart() ? WhenUnreachable.REFUSE : WhenUnreachable.CONTINUE);
+        try {
+            source.warmUp(jwt.requiredAtStart() ? WhenUnreachable.REFUSE : WhenUnreachable.CONTINUE);
+        } catch (IllegalStateException e) {
+            String setting = jwt.jwksUri() != null ? "jwt.jwks-uri" : "jwt.issuer";
+            throw new GuardConfigurationException(
+                    setting + ": " + e.getMessage()
+                            + " (jwt.required-at-start: false starts while it cannot be reached)",
+                    e);
+        }
         return source;
     }
 

@@ -55,6 +55,12 @@ class GuardTest {
             return new Order("1", "4111");
         }
 
+        @Authenticated
+        @RateLimit(requests = 7, name = "shared")
+        public String shared() {
+            return "";
+        }
+
         public String forgotten() {
             return "";
         }
@@ -490,14 +496,46 @@ class GuardTest {
     }
 
     @Test
+    void build_limitsOfOneNameThatAgree_areShared() {
+        settings.put("routes[0].endpoint", "/ping");
+        settings.put("routes[0].limits[0]", "shared");
+        settings.put("limits.named.shared", "7/1m");
+
+        assertThat(guard("ping", "shared").policies()).hasSize(2);
+    }
+
+    @Test
     void build_limitsOfOneNameThatDiffer_areRefused() {
         settings.put("routes[0].endpoint", "/ping");
         settings.put("routes[0].limits[0]", "shared");
         settings.put("limits.named.shared", "5/1m");
-        settings.put("routes[1].endpoint", "/limited");
-        settings.put("routes[1].limits[0]", "shared");
 
-        assertThat(guard("ping", "limited").policies()).hasSize(2);
+        assertThatThrownBy(() -> guard("ping", "shared"))
+                .isInstanceOf(GuardConfigurationException.class)
+                .hasMessageContaining("limit 'shared' is")
+                .hasMessageContaining("Give both the same numbers, or different names");
+    }
+
+    @Test
+    void build_issuerThatIsNotTheOneOfItsKeys_namesSettingAndRemedy() {
+        settings.put("jwt.issuer", "https://127.0.0.1:1");
+
+        assertThatThrownBy(() -> Guard.builder(GuardSettings.of(settings)).build())
+                .isInstanceOf(GuardConfigurationException.class)
+                .hasMessageContaining("jwt.issuer: ")
+                .hasMessageContaining("127.0.0.1:1")
+                .hasMessageContaining("jwt.required-at-start: false");
+    }
+
+    @Test
+    void build_keyFileThatIsNotThere_namesSettingAndRemedy() {
+        settings.put("secrets.source", "directory");
+        settings.put("secrets.directory", "/nowhere/secrets");
+        settings.put("api-keys.file", "/nowhere/keys.yaml");
+
+        assertThatThrownBy(() -> guard("ping"))
+                .isInstanceOf(GuardConfigurationException.class)
+                .hasMessageContaining("secrets.directory: directory of secrets /nowhere/secrets cannot be read");
     }
 
     @Test
