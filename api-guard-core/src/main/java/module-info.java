@@ -25,6 +25,7 @@ module io.apiguard.core {
     exports io.apiguard.ratelimit;
     exports io.apiguard.redaction;
     exports io.apiguard.secret;
+    exports io.apiguard.store;
     exports io.apiguard.validation;
 
     uses io.apiguard.GuardCustomizer;

@@ -19,6 +19,7 @@ class ArchitectureTest {
         "io.apiguard.event..",
         "io.apiguard.field..",
         "io.apiguard.secret..",
+        "io.apiguard.store..",
     };
 
     private static final String[] PRIMITIVES = {

@@ -33,6 +33,7 @@ class ModuleTest {
                         "io.apiguard.ratelimit",
                         "io.apiguard.redaction",
                         "io.apiguard.secret",
+                        "io.apiguard.store",
                         "io.apiguard.validation");
     }
 

@@ -1,5 +1,6 @@
 package io.apiguard.http;
 
+import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,14 @@ public interface ApiRequest {
 
     /** Returns the textual IP address of the connection's other end: an IPv4 or IPv6 literal, never a host name. */
     String peerAddress();
+
+    /**
+     * Returns the certificate chain that the connection's other end presented in its TLS handshake, its own certificate first; empty if it
+     * presented none, or the server does not tell. The server has checked that the peer holds the key; whom it trusts is the guard's question.
+     */
+    default List<X509Certificate> peerCertificates() {
+        return List.of();
+    }
 
     /**
      * Returns all field lines with the given name in the order received; empty if there is none.

@@ -30,6 +30,12 @@ public final class Identity implements Principal {
     private final Set<String> roles;
     private final Map<String, Object> claims;
     private final @Nullable Instant expiresAt;
+    private final @Nullable String tokenId;
+    private final @Nullable String sessionId;
+    private final @Nullable Instant issuedAt;
+    private final @Nullable Instant authenticatedAt;
+    private final @Nullable String authenticationContext;
+    private final @Nullable Confirmation confirmation;
 
     private Identity(Builder builder) {
         this.subject = builder.subject;
@@ -42,6 +48,12 @@ public final class Identity implements Principal {
         this.roles = Collections.unmodifiableSet(new LinkedHashSet<>(builder.roles));
         this.claims = Collections.unmodifiableMap(new LinkedHashMap<>(builder.claims));
         this.expiresAt = builder.expiresAt;
+        this.tokenId = builder.tokenId;
+        this.sessionId = builder.sessionId;
+        this.issuedAt = builder.issuedAt;
+        this.authenticatedAt = builder.authenticatedAt;
+        this.authenticationContext = builder.authenticationContext;
+        this.confirmation = builder.confirmation;
     }
 
     /**
@@ -111,6 +123,43 @@ public final class Identity implements Principal {
         return Optional.ofNullable(expiresAt);
     }
 
+    /** Returns the token's own id ({@code jti}), if it has one. */
+    public Optional<String> tokenId() {
+        return Optional.ofNullable(tokenId);
+    }
+
+    /** Returns the session at the issuer that the token belongs to ({@code sid}), if it says so. */
+    public Optional<String> sessionId() {
+        return Optional.ofNullable(sessionId);
+    }
+
+    /** Returns when the credential was issued ({@code iat}), if it says so. */
+    public Optional<Instant> issuedAt() {
+        return Optional.ofNullable(issuedAt);
+    }
+
+    /** Returns when the caller last proved to the issuer who it is ({@code auth_time}), if the token says so. */
+    public Optional<Instant> authenticatedAt() {
+        return Optional.ofNullable(authenticatedAt);
+    }
+
+    /** Returns how strongly the caller proved to the issuer who it is ({@code acr}), if the token says so. */
+    public Optional<String> authenticationContext() {
+        return Optional.ofNullable(authenticationContext);
+    }
+
+    /** Returns the key that the credential is bound to; an authenticator checks the caller's possession of it on every request. */
+    public Optional<Confirmation> confirmation() {
+        return Optional.ofNullable(confirmation);
+    }
+
+    /** Returns whether the credential is of no use without a key that the caller holds: a bound token, a certificate or a signature. */
+    public boolean isSenderConstrained() {
+        return confirmation != null
+                || method == AuthenticationMethod.MUTUAL_TLS
+                || method == AuthenticationMethod.HTTP_SIGNATURE;
+    }
+
     /** Returns whether every one of the given scopes was granted; true for none. */
     public boolean hasScopes(Collection<String> wanted) {
         return scopes.containsAll(wanted);
@@ -159,6 +208,12 @@ public final class Identity implements Principal {
         private Collection<String> roles = Set.of();
         private Map<String, ? extends @Nullable Object> claims = Map.of();
         private @Nullable Instant expiresAt;
+        private @Nullable String tokenId;
+        private @Nullable String sessionId;
+        private @Nullable Instant issuedAt;
+        private @Nullable Instant authenticatedAt;
+        private @Nullable String authenticationContext;
+        private @Nullable Confirmation confirmation;
 
         private Builder(String subject, AuthenticationMethod method) {
             if (subject.isBlank()) {
@@ -213,6 +268,42 @@ public final class Identity implements Principal {
         /** Sets when the credential expires. */
         public Builder expiresAt(@Nullable Instant value) {
             this.expiresAt = value;
+            return this;
+        }
+
+        /** Sets the token's own id. */
+        public Builder tokenId(@Nullable String value) {
+            this.tokenId = value;
+            return this;
+        }
+
+        /** Sets the session that the token belongs to. */
+        public Builder sessionId(@Nullable String value) {
+            this.sessionId = value;
+            return this;
+        }
+
+        /** Sets when the credential was issued. */
+        public Builder issuedAt(@Nullable Instant value) {
+            this.issuedAt = value;
+            return this;
+        }
+
+        /** Sets when the caller last proved to the issuer who it is. */
+        public Builder authenticatedAt(@Nullable Instant value) {
+            this.authenticatedAt = value;
+            return this;
+        }
+
+        /** Sets how strongly the caller proved to the issuer who it is. */
+        public Builder authenticationContext(@Nullable String value) {
+            this.authenticationContext = value;
+            return this;
+        }
+
+        /** Sets the key that the credential is bound to. */
+        public Builder confirmation(@Nullable Confirmation value) {
+            this.confirmation = value;
             return this;
         }
 

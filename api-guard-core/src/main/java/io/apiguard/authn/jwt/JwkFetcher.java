@@ -3,6 +3,7 @@ package io.apiguard.authn.jwt;
 import io.apiguard.authn.jose.JwkSet;
 import io.apiguard.authn.jose.Malformed;
 import io.apiguard.authn.jose.StrictJson;
+import io.apiguard.internal.http.BoundedBody;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.http.HttpClient;

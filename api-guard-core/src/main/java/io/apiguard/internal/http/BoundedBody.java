@@ -1,4 +1,4 @@
-package io.apiguard.authn.jwt;
+package io.apiguard.internal.http;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -14,19 +14,24 @@ import org.jspecify.annotations.Nullable;
  * Collects a body up to a bound, and hangs up as soon as it is exceeded. A bound of 0 hangs up at once, without an
  * error.
  */
-final class BoundedBody implements BodySubscriber<byte[]> {
+public final class BoundedBody implements BodySubscriber<byte[]> {
 
     private final int bound;
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private final CompletableFuture<byte[]> body = new CompletableFuture<>();
     private Flow.@Nullable Subscription subscription;
 
-    BoundedBody(int bound) {
+    /**
+     * Makes a subscriber for one body.
+     *
+     * @param bound the most bytes, 0 to hang up at once
+     */
+    public BoundedBody(int bound) {
         this.bound = bound;
     }
 
     /** Says that a body was larger than its bound. */
-    static final class TooLarge extends IOException {
+    public static final class TooLarge extends IOException {
         private static final long serialVersionUID = 1L;
     }
 
