@@ -10,6 +10,7 @@ import io.apiguard.annotation.RequiresObjectAccess;
 import io.apiguard.annotation.RequiresRoles;
 import io.apiguard.annotation.RequiresScopes;
 import io.apiguard.authz.AccessRule.Access;
+import io.apiguard.authz.StepUp;
 import io.apiguard.ratelimit.Limit;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.AnnotatedElement;
@@ -18,6 +19,7 @@ import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Reads what annotations say of one endpoint.
@@ -136,9 +138,17 @@ final class AnnotationReader {
             declared.demandChecks(named(object.value(), annotation));
         } else if (isStandard(annotation, "RolesAllowed")) {
             demandStandardRoles(annotation);
+        } else if (annotation instanceof Authenticated authenticated) {
+            declared.demandStepUp(stepUp(authenticated));
         } else {
             declared.restrict(isStandard(annotation, "DenyAll") ? Access.DENIED : Access.AUTHENTICATED);
         }
+    }
+
+    private static StepUp stepUp(Authenticated annotation) {
+        long seconds = annotation.maxAgeSeconds();
+        return new StepUp(
+                Set.of(annotation.acr()), seconds < 0 ? null : Duration.ofSeconds(seconds), annotation.boundOnly());
     }
 
     /** An empty {@code @RolesAllowed} lets nobody in; {@code "*"} and {@code "**"} are plain role names here. */

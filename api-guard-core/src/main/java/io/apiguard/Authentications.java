@@ -3,6 +3,7 @@ package io.apiguard;
 import io.apiguard.GuardSettings.SecretsFrom;
 import io.apiguard.authn.Authenticator;
 import io.apiguard.authn.AuthenticatorBuilder;
+import io.apiguard.authn.ProtectedResource;
 import io.apiguard.authn.apikey.ApiKeyGrant;
 import io.apiguard.authn.apikey.ApiKeyRecord;
 import io.apiguard.authn.apikey.ApiKeyStore;
@@ -70,6 +71,7 @@ final class Authentications {
             Fingerprint fingerprint = fingerprint(secrets);
             AuthenticatorBuilder builder = Authenticator.builder()
                     .realm(settings.headers().realm())
+                    .resource(resource())
                     .apiKeyHeader(settings.apiKeys().header())
                     .fingerprint(fingerprint);
             boolean keys = given.apiKeys() != null || settings.apiKeys().inUse();
@@ -85,6 +87,26 @@ final class Authentications {
                     ? known
                     : new GuardConfigurationException(String.valueOf(e.getMessage()), e);
         }
+    }
+
+    /** Returns what clients are told of this service, or {@code null} if it has no identifier. */
+    @Nullable ProtectedResource resource() {
+        ResourceSettings resource = settings.resource();
+        if (resource.identifier() == null) {
+            return null;
+        }
+        String issuer = settings.jwt().issuer();
+        List<String> issuers = resource.authorizationServers().isEmpty() && issuer != null
+                ? List.of(issuer)
+                : resource.authorizationServers();
+        return new ProtectedResource(
+                URI.create(resource.identifier()),
+                issuers,
+                resource.scopes(),
+                resource.name(),
+                resource.documentation(),
+                List.of(),
+                false);
     }
 
     private SecretSource secrets() {

@@ -1,17 +1,25 @@
 package io.apiguard;
 
 import io.apiguard.authn.Challenges;
+import io.apiguard.authn.TokenScheme;
 import io.apiguard.authz.AccessDecision;
 import io.apiguard.authz.AccessDecision.AuthenticationRequired;
+import io.apiguard.authz.AccessDecision.BindingRequired;
 import io.apiguard.authz.AccessDecision.CheckFailed;
 import io.apiguard.authz.AccessDecision.Forbidden;
+import io.apiguard.authz.AccessDecision.InsufficientAuthentication;
 import io.apiguard.authz.AccessDecision.InsufficientScope;
 import io.apiguard.authz.AccessRule.Access;
 import io.apiguard.authz.Authorizer;
 import io.apiguard.authz.ObjectReference;
+import io.apiguard.authz.StepUp;
 import io.apiguard.http.Answer;
+import io.apiguard.identity.Identity;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,9 +31,11 @@ final class AuthorizeStep {
 
     private final Refusals refusals;
     private final @Nullable Challenges challenges;
+    private final InstantSource clock;
 
-    AuthorizeStep(Refusals refusals, @Nullable Challenges challenges) {
+    AuthorizeStep(Refusals refusals, @Nullable Challenges challenges, InstantSource clock) {
         this.refusals = refusals;
+        this.clock = clock;
         this.challenges = challenges;
     }
 
@@ -34,22 +44,42 @@ final class AuthorizeStep {
         if (exchange.probe() && policy.access().access() != Access.DENIED) {
             return null;
         }
-        AccessDecision decision = Authorizer.decide(
+        AccessDecision decision = decide(exchange, policy, call.pathParameters());
+        return decision instanceof AccessDecision.Permitted
+                ? null
+                : refusals.refuse(exchange, denial(decision, scheme(exchange.identityOrNull())));
+    }
+
+    AccessDecision decide(Exchange exchange, EndpointPolicy policy, Supplier<Map<String, String>> pathParameters) {
+        return Authorizer.decide(
                 policy.access(),
                 exchange.identityOrNull(),
                 () -> new ObjectReference(
-                        exchange.request().method(),
-                        policy.endpoint().template(),
-                        call.pathParameters().get()));
-        return decision instanceof AccessDecision.Permitted ? null : refusals.refuse(exchange, denial(decision));
+                        exchange.request().method(), policy.endpoint().template(), pathParameters.get()),
+                clock);
     }
 
-    private Denial denial(AccessDecision decision) {
+    /** A caller with a token bound to a key is told in the scheme that such tokens are presented in. */
+    private static TokenScheme scheme(@Nullable Identity identity) {
+        boolean bound = identity != null
+                && identity.confirmation()
+                        .filter(confirmation -> confirmation.jwkThumbprint() != null)
+                        .isPresent();
+        return bound ? TokenScheme.DPOP : TokenScheme.BEARER;
+    }
+
+    private Denial denial(AccessDecision decision, TokenScheme scheme) {
         if (decision instanceof AuthenticationRequired) {
             return unauthenticated();
         }
         if (decision instanceof InsufficientScope scope) {
-            return insufficientScope(scope);
+            return insufficientScope(scope, scheme);
+        }
+        if (decision instanceof InsufficientAuthentication weak) {
+            return insufficientAuthentication(weak, scheme);
+        }
+        if (decision instanceof BindingRequired) {
+            return bindingRequired();
         }
         if (decision instanceof CheckFailed failed) {
             LOG.error("object check '{}' failed; the request is refused", failed.check(), failed.cause());
@@ -69,7 +99,32 @@ final class AuthorizeStep {
                 challenges == null ? List.of() : AuthenticateStep.challenges(challenges.credentialRequired()));
     }
 
-    private Denial insufficientScope(InsufficientScope scope) {
+    private Denial insufficientAuthentication(InsufficientAuthentication weak, TokenScheme scheme) {
+        StepUp demand = weak.stepUp();
+        return new Denial(
+                Stage.AUTHORIZE,
+                "insufficient-authentication",
+                weak.detail(),
+                Problems.insufficientAuthentication(),
+                challenges == null
+                        ? List.of()
+                        : AuthenticateStep.challenges(
+                                challenges.insufficientAuthentication(scheme, demand.contexts(), demand.maxAge())));
+    }
+
+    /** RFC 9449 section 7.1: such a caller is told which schemes there are, and that its token will not do in the other. */
+    private Denial bindingRequired() {
+        return new Denial(
+                Stage.AUTHORIZE,
+                "binding-required",
+                "the endpoint takes only credentials that are bound to a key, and the caller's is not",
+                Problems.unauthenticated(),
+                challenges == null
+                        ? List.of()
+                        : AuthenticateStep.challenges(challenges.invalidToken(TokenScheme.BEARER)));
+    }
+
+    private Denial insufficientScope(InsufficientScope scope, TokenScheme scheme) {
         return new Denial(
                 Stage.AUTHORIZE,
                 "insufficient-scope",
@@ -77,6 +132,6 @@ final class AuthorizeStep {
                 Problems.insufficientScope(scope.required()),
                 challenges == null
                         ? List.of()
-                        : AuthenticateStep.challenges(challenges.insufficientScope(scope.required())));
+                        : AuthenticateStep.challenges(challenges.insufficientScope(scheme, scope.required())));
     }
 }

@@ -2,6 +2,7 @@ package io.apiguard;
 
 import io.apiguard.EndpointPolicy.EndpointLimit;
 import io.apiguard.authz.AccessRule;
+import io.apiguard.authz.StepUp;
 import io.apiguard.ratelimit.Limit;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -76,8 +77,21 @@ public record Coverage(List<Row> rows) {
             demands.add("scopes " + String.join(" ", new TreeSet<>(rule.scopes())));
         }
         rule.roles().forEach(anyOf -> demands.add("role " + String.join("|", new TreeSet<>(anyOf))));
+        stepUp(rule.stepUp(), demands);
         rule.checks().forEach(check -> demands.add("object " + check.name()));
         return demands.isEmpty() ? "authenticated" : String.join(", ", demands);
+    }
+
+    private static void stepUp(StepUp demand, List<String> demands) {
+        if (!demand.contexts().isEmpty()) {
+            demands.add("acr " + String.join("|", new TreeSet<>(demand.contexts())));
+        }
+        if (demand.maxAge() != null) {
+            demands.add("authenticated within " + demand.maxAge().toSeconds() + "s");
+        }
+        if (demand.boundOnly()) {
+            demands.add("bound credential");
+        }
     }
 
     private static String limit(EndpointLimit charged) {

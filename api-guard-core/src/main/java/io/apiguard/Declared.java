@@ -2,10 +2,12 @@ package io.apiguard;
 
 import io.apiguard.EndpointPolicy.EndpointLimit;
 import io.apiguard.authz.AccessRule.Access;
+import io.apiguard.authz.StepUp;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** What annotations and routes say of one endpoint while it is being compiled; not thread-safe. */
@@ -15,6 +17,7 @@ final class Declared {
     private final Set<String> scopes = new LinkedHashSet<>();
     private final Set<Set<String>> roles = new LinkedHashSet<>();
     private final Set<String> checks = new LinkedHashSet<>();
+    private StepUp stepUp = StepUp.none();
     private final List<EndpointLimit> limits = new ArrayList<>();
     private final List<String> sources = new ArrayList<>();
     private final List<String> conflicts = new ArrayList<>();
@@ -38,6 +41,17 @@ final class Declared {
     void demandChecks(List<String> wanted) {
         restrict(Access.AUTHENTICATED);
         checks.addAll(wanted);
+    }
+
+    void demandStepUp(StepUp wanted) {
+        restrict(Access.AUTHENTICATED);
+        if (stepUp.isCompatible(wanted)) {
+            stepUp = stepUp.and(wanted);
+        } else {
+            restrict(Access.DENIED);
+            conflict("an acr of " + new TreeSet<>(stepUp.contexts()) + " is demanded and one of "
+                    + new TreeSet<>(wanted.contexts()) + ", and no credential has both");
+        }
     }
 
     void limit(EndpointLimit limit) {
@@ -71,6 +85,10 @@ final class Declared {
 
     Set<String> checks() {
         return checks;
+    }
+
+    StepUp stepUp() {
+        return stepUp;
     }
 
     List<EndpointLimit> limits() {

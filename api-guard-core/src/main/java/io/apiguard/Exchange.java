@@ -1,6 +1,7 @@
 package io.apiguard;
 
 import io.apiguard.http.ApiRequest;
+import io.apiguard.http.Arrival;
 import io.apiguard.http.CanonicalPath;
 import io.apiguard.http.ClientAddress;
 import io.apiguard.http.Header;
@@ -29,6 +30,7 @@ public final class Exchange {
     private final List<Header> fields = new ArrayList<>(4);
     private @Nullable ClientAddress client;
     private @Nullable CanonicalPath path;
+    private @Nullable Arrival arrival;
     private boolean secure;
     private boolean probe;
     private @Nullable Identity identity;
@@ -107,6 +109,15 @@ public final class Exchange {
     void client(ClientAddress address, boolean overTls) {
         client = address;
         secure = overTls;
+    }
+
+    void arrived(Arrival how) {
+        arrival = how;
+    }
+
+    /** How the request arrived; {@code null} if it named a host that this server does not answer for, which report mode lets pass. */
+    @Nullable Arrival arrivalOrNull() {
+        return arrival;
     }
 
     void path(CanonicalPath canonical) {

@@ -2,6 +2,7 @@ package io.apiguard;
 
 import io.apiguard.Admitted.AdmittedBody;
 import io.apiguard.Admitted.ResponseMedia;
+import io.apiguard.authz.AccessDecision;
 import io.apiguard.http.Answer;
 import io.apiguard.http.ApiRequest;
 import io.apiguard.http.ApiResponse;
@@ -12,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,7 +50,7 @@ public final class Guard implements AutoCloseable {
         policies.forEach(policy -> byEndpoint.put(policy.endpoint(), policy));
         this.coverage = Coverage.of(policies);
         this.exchanges = parts.exchanges();
-        this.gate1 = List.of(parts.transport(), parts.size(), parts.preLimit(), parts.authenticate());
+        this.gate1 = List.of(parts.transport(), parts.size(), parts.preLimit(), parts.metadata(), parts.authenticate());
         this.limit = parts.limit();
         this.authorize = parts.authorize();
         this.validate = parts.validate();
@@ -113,6 +115,10 @@ public final class Guard implements AutoCloseable {
     private @Nullable Answer refusal(Exchange exchange, EndpointPolicy policy, HandlerCall call) {
         Answer refusal = limit.answer(exchange, policy);
         return refusal == null ? authorize.answer(exchange, policy, call) : refusal;
+    }
+
+    boolean permits(Exchange exchange, EndpointPolicy policy, Supplier<Map<String, String>> pathParameters) {
+        return authorize.decide(exchange, policy, pathParameters) instanceof AccessDecision.Permitted;
     }
 
     private Admitted refused(Exchange exchange, EndpointPolicy policy, Answer refusal) {

@@ -221,9 +221,9 @@ public final class GuardBuilder {
 
     private Guard assemble(List<EndpointPolicy> policies, GuardListener listener, Opened opened) {
         Refusals refusals = new Refusals(settings.mode() == GuardSettings.Mode.REPORT);
-        Authenticator authenticator = new Authentications(
-                        settings, new Given(secrets, apiKeys, httpClient, keys), clock, random, listener, opened)
-                .authenticator();
+        Authentications authentications = new Authentications(
+                settings, new Given(secrets, apiKeys, httpClient, keys), clock, random, listener, opened);
+        Authenticator authenticator = authentications.authenticator();
         checkAuthenticable(policies, authenticator);
         List<Header> challenges = authenticator == null
                 ? List.of()
@@ -242,9 +242,10 @@ public final class GuardBuilder {
                 new TransportStep(settings, refusals, proxies(listener), cors()),
                 new SizeStep(refusals, sizes(policies), contentTypes()),
                 new PreLimitStep(refusals, limiter, preLimit()),
+                new MetadataStep(authentications.resource()),
                 new AuthenticateStep(refusals, authenticator),
                 new LimitStep(refusals, limiter),
-                new AuthorizeStep(refusals, authenticator == null ? null : authenticator.challenges()),
+                new AuthorizeStep(refusals, authenticator == null ? null : authenticator.challenges(), clock),
                 new ValidateStep(refusals, bodies(), JsonValidator.of(jsonLimits(), random)),
                 new WayOut(refusals, securityHeaders(), challenges, new AuditTrail(sink, reporting), listener, time),
                 opened::closeAll));

@@ -10,6 +10,7 @@ record GuardParts(
         GateStep transport,
         GateStep size,
         GateStep preLimit,
+        GateStep metadata,
         GateStep authenticate,
         LimitStep limit,
         AuthorizeStep authorize,

@@ -53,6 +53,7 @@ import org.jspecify.annotations.Nullable;
  * @param limits how many requests are let in. A limit is written as in "600/1m by identity cost 1"
  * @param jwt how bearer tokens are verified (RFC 9068, RFC 8725). Nothing is accepted unless an issuer is set
  * @param apiKeys how API keys are verified. None is accepted unless keys, a file of keys, or enabled is set
+ * @param resource what clients are told of how to get a token for this service (RFC 9728)
  * @param secrets where the keys of keyed functions come from
  * @param headers what the header fields of answers say
  * @param redaction which members of JSON answers are masked, besides those that models annotate
@@ -98,6 +99,9 @@ public record GuardSettings(
                 description = "How API keys are verified. None is accepted unless keys, a file of keys, or "
                         + "enabled is set.")
         ApiKeys apiKeys,
+
+        @Setting(description = "What clients are told of how to get a token for this service (RFC 9728).")
+        ResourceSettings resource,
 
         @Setting(description = "Where the keys of keyed functions come from.")
         Secrets secrets,
@@ -1320,6 +1324,9 @@ public record GuardSettings(
      * @param scopes scopes that the caller must all have
      * @param roles roles of which the caller must have one
      * @param objectChecks names of object checks that must all let the caller in
+     * @param acr authentication contexts, one of which the credential must name (RFC 9470)
+     * @param maxAuthAge how long ago the caller may have logged in at the issuer
+     * @param boundOnly take only credentials bound to a key of the caller
      * @param limits limits in place of the standard ones, each as a text or as the name of a named one (search cost
      *     5)
      * @param auditAction what audit events call a request to this endpoint
@@ -1349,6 +1356,14 @@ public record GuardSettings(
             @Setting(description = "Names of object checks that must all let the caller in.")
             List<String> objectChecks,
 
+            @Setting(description = "Authentication contexts (acr), one of which the credential must name (RFC 9470).")
+            List<String> acr,
+
+            @Setting(description = "How long ago the caller may have logged in at the issuer (auth_time).") @Nullable Duration maxAuthAge,
+
+            @Setting(description = "Take only credentials bound to a key of the caller.", defaultValue = "false")
+            boolean boundOnly,
+
             @Setting(
                     description = "Limits in place of the standard ones, each as a text or as the name of a named "
                             + "one (search cost 5).")
@@ -1376,14 +1391,16 @@ public record GuardSettings(
             scopes = List.copyOf(scopes);
             roles = List.copyOf(roles);
             objectChecks = List.copyOf(objectChecks);
+            acr = List.copyOf(acr);
             limits = List.copyOf(limits);
             contentTypes = List.copyOf(contentTypes);
             redact = List.copyOf(redact);
-            boolean demanding = !scopes.isEmpty() || !roles.isEmpty() || !objectChecks.isEmpty();
+            boolean stepUp = !acr.isEmpty() || maxAuthAge != null || boundOnly;
+            boolean demanding = stepUp || !scopes.isEmpty() || !roles.isEmpty() || !objectChecks.isEmpty();
             Checks.that(
                     !demanding || access == null || access == Access.AUTHENTICATED,
                     "access",
-                    "contradicts the scopes, roles or object checks beside it",
+                    "contradicts the scopes, roles, object checks or authentication demanded beside it",
                     "Set access: authenticated, or remove them");
             for (String scope : scopes) {
                 Checks.that(
@@ -1391,6 +1408,16 @@ public record GuardSettings(
                         "scopes",
                         "has " + Texts.quote(scope) + ", which is no scope (RFC 6749 section 3.3)",
                         "Write one scope per element");
+            }
+            if (maxAuthAge != null) {
+                Checks.range("max-auth-age", maxAuthAge, Duration.ZERO, Duration.ofDays(366));
+            }
+            for (String context : acr) {
+                Checks.that(
+                        SCOPE.matcher(context).matches(),
+                        "acr",
+                        "has " + Texts.quote(context) + ", which cannot stand in acr_values (RFC 9470 section 3)",
+                        "Write one context per element, without spaces and quotes");
             }
             if (maxBody != null) {
                 Checks.range("max-body", maxBody, 0, 1L << 40);

@@ -9,6 +9,7 @@ import io.apiguard.authz.AccessRule;
 import io.apiguard.authz.AccessRule.Access;
 import io.apiguard.authz.AccessRule.NamedCheck;
 import io.apiguard.authz.ObjectCheck;
+import io.apiguard.authz.StepUp;
 import io.apiguard.http.ContentTypeRules;
 import io.apiguard.ratelimit.Limit;
 import java.util.ArrayList;
@@ -96,6 +97,10 @@ final class PolicyCompiler {
         if (!route.objectChecks().isEmpty()) {
             declared.demandChecks(route.objectChecks());
         }
+        StepUp stepUp = new StepUp(Set.copyOf(route.acr()), route.maxAuthAge(), route.boundOnly());
+        if (!stepUp.isNone()) {
+            declared.demandStepUp(stepUp);
+        }
         readLimits(route, declared);
         declared.action(route.auditAction() == null ? "" : route.auditAction());
         declared.source("route " + route.endpoint());
@@ -127,7 +132,8 @@ final class PolicyCompiler {
         if (base == Access.PUBLIC) {
             return AccessRule.everyone();
         }
-        return new AccessRule(base, declared.scopes(), List.copyOf(declared.roles()), checks(endpoint, declared));
+        return new AccessRule(
+                base, declared.scopes(), List.copyOf(declared.roles()), checks(endpoint, declared), declared.stepUp());
     }
 
     private static String remedy(Endpoint endpoint) {

@@ -64,6 +64,14 @@ final class Problems {
         return Problem.of(401, "unauthenticated", "Authentication required", "Present a valid credential.");
     }
 
+    static Problem insufficientAuthentication() {
+        return Problem.of(
+                401,
+                "insufficient-authentication",
+                "Stronger authentication required",
+                "Log in again as the WWW-Authenticate field says, and present the new credential.");
+    }
+
     static Problem credentialUnverifiable() {
         return Problem.of(
                 503,

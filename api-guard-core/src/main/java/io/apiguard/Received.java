@@ -3,7 +3,9 @@ package io.apiguard;
 import io.apiguard.http.Answer;
 import io.apiguard.http.ApiResponse;
 import io.apiguard.identity.Identity;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,6 +63,18 @@ public final class Received {
             admitted = last;
         }
         return last;
+    }
+
+    /**
+     * Returns whether the caller may pass something on the way to a handler, such as a sub-resource locator: authorization alone, without
+     * limits and body, and without a record. What is refused is to be refused by {@link #admit}.
+     *
+     * @param policy what is demanded there
+     * @param pathParameters the variables of the path, asked only for object checks
+     * @return whether the caller may
+     */
+    public boolean permits(EndpointPolicy policy, Supplier<Map<String, String>> pathParameters) {
+        return guard.permits(exchange, policy, pathParameters);
     }
 
     /**

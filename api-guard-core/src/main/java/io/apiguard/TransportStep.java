@@ -3,6 +3,8 @@ package io.apiguard;
 import io.apiguard.http.AddressBlock;
 import io.apiguard.http.Answer;
 import io.apiguard.http.ApiRequest;
+import io.apiguard.http.Arrival;
+import io.apiguard.http.Authority;
 import io.apiguard.http.CanonicalPath;
 import io.apiguard.http.ClientResult;
 import io.apiguard.http.CorsRules;
@@ -84,6 +86,8 @@ final class TransportStep implements GateStep {
             if (answer != null) {
                 return answer;
             }
+        } else {
+            exchange.arrived(new Arrival(client.client(), client.secure(), (Authority) host, client.trustedPeer()));
         }
         Optional<PreflightResult> preflight = cors.preflight(exchange.request());
         if (preflight.isEmpty() || (cors.isNone() && refusals.isReportMode())) {

@@ -61,6 +61,13 @@ class GuardTest {
             return "";
         }
 
+        @Authenticated(
+                acr = {"phr", "phrh"},
+                maxAgeSeconds = 300)
+        public String sensitive() {
+            return "";
+        }
+
         public String forgotten() {
             return "";
         }
@@ -412,6 +419,62 @@ class GuardTest {
         assertThat(response.headers("Strict-Transport-Security")).isNotEmpty();
         assertThat(response.headers("X-Content-Type-Options")).containsExactly("nosniff");
         assertThat(response.headers("RateLimit")).containsExactly("\"GET /limited\";r=1;t=30");
+    }
+
+    @Test
+    void receive_metadataOfTheResource_isServedToEveryoneAndNamedInChallenges() {
+        settings.put("resource.identifier", "https://api.example.com/orders");
+        settings.put("resource.scopes", "orders:read");
+        Guard guard = guard("get");
+
+        Answer served = receive(guard, FakeRequest.get("/.well-known/oauth-protected-resource/orders"))
+                .answer()
+                .orElseThrow();
+        assertThat(served.status()).isEqualTo(200);
+        assertThat(served.contentType()).isEqualTo("application/json");
+        assertThat(text(served))
+                .isEqualTo("{\"resource\":\"https://api.example.com/orders\",\"authorization_servers\":[\""
+                        + TestIssuer.ISSUER
+                        + "\"],\"scopes_supported\":[\"orders:read\"],\"bearer_methods_supported\":[\"header\"]}");
+
+        FakeRequest anonymous = FakeRequest.get("/get");
+        Answer refusal =
+                admit(guard, receive(guard, anonymous), anonymous).refusal().orElseThrow();
+        assertThat(header(refusal, "WWW-Authenticate"))
+                .isEqualTo("Bearer realm=\"api\", resource_metadata=\"https://api.example.com"
+                        + "/.well-known/oauth-protected-resource/orders\"");
+    }
+
+    @Test
+    void receive_pathOfTheMetadataWhereNoneIsSet_isAnOrdinaryRequest() {
+        assertThat(receive(guard("ping"), FakeRequest.get("/.well-known/oauth-protected-resource"))
+                        .answer())
+                .isEmpty();
+    }
+
+    @Test
+    void admit_tokenWithoutTheContextDemanded_isToldToLogInAgain() {
+        FakeRequest request = FakeRequest.get("/sensitive").bearer(token("alice"));
+        Guard guard = guard("sensitive");
+
+        Answer refusal =
+                admit(guard, receive(guard, request), request).refusal().orElseThrow();
+
+        assertThat(refusal.status()).isEqualTo(401);
+        assertThat(text(refusal)).contains("insufficient-authentication");
+        assertThat(header(refusal, "WWW-Authenticate"))
+                .isEqualTo("Bearer realm=\"api\", error=\"insufficient_user_authentication\","
+                        + " acr_values=\"phr phrh\", max_age=\"300\"");
+    }
+
+    @Test
+    void build_contextsThatNoCredentialHasBoth_areRefused() {
+        settings.put("routes[0].endpoint", "GET /sensitive");
+        settings.put("routes[0].acr", "pwd");
+
+        assertThatThrownBy(() -> guard("sensitive"))
+                .isInstanceOf(GuardConfigurationException.class)
+                .hasMessageContaining("an acr of [phr, phrh] is demanded and one of [pwd]");
     }
 
     @Test

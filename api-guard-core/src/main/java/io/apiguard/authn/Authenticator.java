@@ -36,7 +36,13 @@ public final class Authenticator {
         this.apiKeys = settings.apiKeys();
         this.apiKeyHeader = settings.apiKeyHeader();
         this.fingerprint = settings.fingerprint();
-        this.challenges = Challenges.of(settings.realm(), tokens != null, apiKeys == null ? null : apiKeyHeader);
+        this.challenges = Challenges.of(new Challenges.Taken(
+                settings.realm(),
+                tokens != null,
+                List.of(),
+                apiKeys == null ? null : apiKeyHeader,
+                List.of(),
+                settings.metadata()));
     }
 
     /** Returns a builder; at least one way to authenticate must be set. */
@@ -99,7 +105,8 @@ public final class Authenticator {
             return malformed("credential.malformed", "the Authorization field does not hold one bearer token");
         }
         if (result instanceof JwtResult.Invalid invalid) {
-            return unauthenticated(invalid.reason().code(), invalid.detail(), challenges.invalidToken());
+            return unauthenticated(
+                    invalid.reason().code(), invalid.detail(), challenges.invalidToken(TokenScheme.BEARER));
         }
         JwtResult.Unavailable unavailable = (JwtResult.Unavailable) result;
         return unavailable("token.unavailable", unavailable.detail(), unavailable.retryAfter());
@@ -118,7 +125,7 @@ public final class Authenticator {
     }
 
     private Failure malformed(String reason, String detail) {
-        return new Failure(Kind.MALFORMED, reason, detail, challenges.invalidRequest(), null);
+        return new Failure(Kind.MALFORMED, reason, detail, challenges.invalidRequest(TokenScheme.BEARER), null);
     }
 
     private static Failure unauthenticated(String reason, String detail, List<String> values) {

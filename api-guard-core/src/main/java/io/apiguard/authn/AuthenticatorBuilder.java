@@ -3,6 +3,7 @@ package io.apiguard.authn;
 import io.apiguard.authn.apikey.ApiKeys;
 import io.apiguard.authn.jwt.JwtVerifier;
 import io.apiguard.secret.Fingerprint;
+import java.net.URI;
 import java.security.SecureRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,7 @@ public final class AuthenticatorBuilder {
 
     private String realm = "api";
     private String apiKeyHeader = "X-API-Key";
+    private @Nullable ProtectedResource resource;
     private @Nullable JwtVerifier tokens;
     private @Nullable ApiKeys apiKeys;
     private @Nullable Fingerprint fingerprint;
@@ -25,6 +27,17 @@ public final class AuthenticatorBuilder {
      */
     public AuthenticatorBuilder realm(String value) {
         this.realm = value;
+        return this;
+    }
+
+    /**
+     * Names in every challenge where the metadata of this service is (RFC 9728 section 5.1); nowhere if not set.
+     *
+     * @param value what clients are told, or {@code null}
+     * @return this builder
+     */
+    public AuthenticatorBuilder resource(@Nullable ProtectedResource value) {
+        this.resource = value;
         return this;
     }
 
@@ -95,6 +108,10 @@ public final class AuthenticatorBuilder {
 
     String apiKeyHeader() {
         return apiKeyHeader;
+    }
+
+    @Nullable URI metadata() {
+        return resource == null ? null : resource.metadata();
     }
 
     @Nullable JwtVerifier tokens() {

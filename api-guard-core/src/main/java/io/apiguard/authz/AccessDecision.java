@@ -13,6 +13,17 @@ public sealed interface AccessDecision {
     record AuthenticationRequired() implements AccessDecision {}
 
     /**
+     * The caller is known, and must prove anew, or more strongly, who it is (RFC 9470).
+     *
+     * @param stepUp what is demanded
+     * @param detail which demand was not met, for the operator
+     */
+    record InsufficientAuthentication(StepUp stepUp, String detail) implements AccessDecision {}
+
+    /** The caller is known, by a credential that anyone could use who has it, and the endpoint takes only those bound to a key. */
+    record BindingRequired() implements AccessDecision {}
+
+    /**
      * A demanded scope was not granted to the caller.
      *
      * @param required every scope the endpoint demands, which is what the caller should ask its authorization server for

@@ -15,8 +15,10 @@ import java.util.Set;
  * @param scopes scopes all of which are demanded
  * @param roles sets of roles, of each of which the caller must have at least one
  * @param checks the object-level checks, all of which must let the caller in
+ * @param stepUp how the caller must have been authenticated
  */
-public record AccessRule(Access access, Set<String> scopes, List<Set<String>> roles, List<NamedCheck> checks) {
+public record AccessRule(
+        Access access, Set<String> scopes, List<Set<String>> roles, List<NamedCheck> checks, StepUp stepUp) {
 
     /** What an endpoint demands before scopes, roles and checks are looked at. */
     public enum Access {
@@ -45,12 +47,25 @@ public record AccessRule(Access access, Set<String> scopes, List<Set<String>> ro
         scopes = Set.copyOf(scopes);
         roles = roles.stream().map(Set::copyOf).distinct().toList();
         checks = List.copyOf(checks);
-        if (access == Access.PUBLIC && !(scopes.isEmpty() && roles.isEmpty() && checks.isEmpty())) {
+        if (access == Access.PUBLIC && !(scopes.isEmpty() && roles.isEmpty() && checks.isEmpty() && stepUp.isNone())) {
             throw new IllegalArgumentException("a public rule can demand no scopes, roles or checks");
         }
         if (roles.stream().anyMatch(Set::isEmpty)) {
             throw new IllegalArgumentException("a demand for roles must name at least one");
         }
+    }
+
+    /**
+     * Makes a rule that takes every way of authentication.
+     *
+     * @param access the base: public, authenticated or denied
+     * @param scopes scopes all of which are demanded
+     * @param roles sets of roles, of each of which the caller must have at least one
+     * @param checks the object-level checks, all of which must let the caller in
+     * @throws IllegalArgumentException if a public rule carries a demand, or a set of roles is empty and so could never be met
+     */
+    public AccessRule(Access access, Set<String> scopes, List<Set<String>> roles, List<NamedCheck> checks) {
+        this(access, scopes, roles, checks, StepUp.none());
     }
 
     /** {@return the rule that lets everyone in} */
@@ -79,12 +94,15 @@ public record AccessRule(Access access, Set<String> scopes, List<Set<String>> ro
     }
 
     /**
-     * Returns the rule that permits exactly what this one and the other both permit.
+     * Returns the rule that permits exactly what this one and the other both permit; nobody, if no credential could meet both.
      *
      * @param other the other rule
      * @return the conjunction
      */
     public AccessRule and(AccessRule other) {
+        if (!stepUp.isCompatible(other.stepUp)) {
+            return nobody();
+        }
         Access stricter = access.compareTo(other.access) >= 0 ? access : other.access;
         Set<String> allScopes = new LinkedHashSet<>(scopes);
         allScopes.addAll(other.scopes);
@@ -92,7 +110,7 @@ public record AccessRule(Access access, Set<String> scopes, List<Set<String>> ro
         allRoles.addAll(other.roles);
         Set<NamedCheck> allChecks = new LinkedHashSet<>(checks);
         allChecks.addAll(other.checks);
-        return new AccessRule(stricter, allScopes, allRoles, List.copyOf(allChecks));
+        return new AccessRule(stricter, allScopes, allRoles, List.copyOf(allChecks), stepUp.and(other.stepUp));
     }
 
     /** {@return whether a caller without a credential may call} */

@@ -12,10 +12,12 @@ public final class Answer {
 
     private final int status;
     private final List<Header> headers;
+    private final String contentType;
     private final byte[] body;
 
-    private Answer(int status, List<Header> headers, byte[] body) {
+    private Answer(int status, List<Header> headers, String contentType, byte[] body) {
         this.status = status;
+        this.contentType = contentType;
         this.headers = List.copyOf(headers);
         this.body = body;
     }
@@ -28,11 +30,25 @@ public final class Answer {
      * @return the answer
      */
     public static Answer of(Problem problem, List<Header> headers) {
-        byte[] body = problem.toJson();
+        return withBody(problem.status(), headers, Problem.MEDIA_TYPE, problem.toJson());
+    }
+
+    /**
+     * Returns an answer with a document that the guard itself serves (200).
+     *
+     * @param json a JSON document in UTF-8
+     * @param headers further fields; Content-Type and Content-Length are added and must not be among them
+     * @return the answer
+     */
+    public static Answer document(byte[] json, List<Header> headers) {
+        return withBody(200, headers, "application/json", json.clone());
+    }
+
+    private static Answer withBody(int status, List<Header> headers, String contentType, byte[] body) {
         List<Header> all = new ArrayList<>(headers);
-        all.add(new Header("Content-Type", Problem.MEDIA_TYPE));
+        all.add(new Header("Content-Type", contentType));
         all.add(new Header("Content-Length", Integer.toString(body.length)));
-        return new Answer(problem.status(), all, body);
+        return new Answer(status, all, contentType, body);
     }
 
     /**
@@ -43,7 +59,7 @@ public final class Answer {
      * @return the answer
      */
     public static Answer empty(int status, List<Header> headers) {
-        return new Answer(status, headers, new byte[0]);
+        return new Answer(status, headers, "", new byte[0]);
     }
 
     /**
@@ -55,7 +71,7 @@ public final class Answer {
     public Answer with(List<Header> more) {
         List<Header> all = new ArrayList<>(headers);
         all.addAll(more);
-        return new Answer(status, all, body);
+        return new Answer(status, all, contentType, body);
     }
 
     /** {@return the HTTP status} */
@@ -78,7 +94,7 @@ public final class Answer {
 
     /** {@return the media type of the body, or the empty string if there is none} */
     public String contentType() {
-        return body.length == 0 ? "" : Problem.MEDIA_TYPE;
+        return contentType;
     }
 
     @Override

@@ -86,7 +86,7 @@ public final class TrustedProxies {
         boolean trusted = trusts(peer.get());
         warnOfIgnored(request, trusted);
         if (!trusted) {
-            return new ResolvedClient(ClientAddress.of(peer.get()), request.secure(), null);
+            return new ResolvedClient(ClientAddress.of(peer.get()), request.secure(), false, null);
         }
         List<ForwardedHop> hops = family == ForwardedFamily.FORWARDED
                 ? ForwardedHop.ofForwarded(request, MAX_HOPS)
@@ -124,7 +124,7 @@ public final class TrustedProxies {
             }
             sender = next;
         }
-        return new ResolvedClient(ClientAddress.of(sender), tls, host);
+        return new ResolvedClient(ClientAddress.of(sender), tls, true, host);
     }
 
     private void warnOfIgnored(ApiRequest request, boolean trusted) {

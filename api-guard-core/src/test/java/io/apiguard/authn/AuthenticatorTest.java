@@ -284,23 +284,26 @@ class AuthenticatorTest {
 
     @Test
     void challenges_realmWithQuotes_isQuoted() {
-        assertThat(Challenges.of("a \"b\" \\c, d=e", true, null).credentialRequired())
+        assertThat(Challenges.of(new Challenges.Taken("a \"b\" \\c, d=e", true, List.of(), null, List.of(), null))
+                        .credentialRequired())
                 .containsExactly("Bearer realm=\"a \\\"b\\\" \\\\c, d=e\"");
     }
 
     @Test
     void challenges_insufficientScope_namesThem() {
-        assertThat(both.challenges().insufficientScope(List.of("orders:read", "orders:write")))
+        assertThat(both.challenges().insufficientScope(TokenScheme.BEARER, List.of("orders:read", "orders:write")))
                 .containsExactly(BEARER + ", error=\"insufficient_scope\", scope=\"orders:read orders:write\"");
-        assertThat(both.challenges().insufficientScope(List.of()))
+        assertThat(both.challenges().insufficientScope(TokenScheme.BEARER, List.of()))
                 .containsExactly(BEARER + ", error=\"insufficient_scope\"");
-        assertThat(Challenges.of("r", false, "X-Key").insufficientScope(List.of("a")))
+        assertThat(Challenges.of(new Challenges.Taken("r", false, List.of(), "X-Key", List.of(), null))
+                        .insufficientScope(TokenScheme.BEARER, List.of("a")))
                 .containsExactly("ApiKey realm=\"r\", header=\"X-Key\"");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "a b", "a\"", "a\\", "a\r\nb", "\u00e9", "a\u0000"})
     void challenges_whatIsNoScope_isRefused(String scope) {
-        assertThatIllegalArgumentException().isThrownBy(() -> both.challenges().insufficientScope(List.of(scope)));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> both.challenges().insufficientScope(TokenScheme.BEARER, List.of(scope)));
     }
 }

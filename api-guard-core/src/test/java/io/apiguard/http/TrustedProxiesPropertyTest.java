@@ -34,7 +34,7 @@ class TrustedProxiesPropertyTest {
                     .with("X-Forwarded-Host", "evil.example")));
             assertThat(result)
                     .isEqualTo(new ResolvedClient(
-                            ClientAddress.of(IpAddress.parse("192.0.2.1").orElseThrow()), false, null));
+                            ClientAddress.of(IpAddress.parse("192.0.2.1").orElseThrow()), false, false, null));
         }
     }
 }

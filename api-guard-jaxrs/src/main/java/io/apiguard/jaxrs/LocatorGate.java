@@ -1,9 +1,6 @@
 package io.apiguard.jaxrs;
 
 import io.apiguard.EndpointPolicy;
-import io.apiguard.authz.AccessDecision.Permitted;
-import io.apiguard.authz.Authorizer;
-import io.apiguard.authz.ObjectReference;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.PreMatching;
@@ -51,11 +48,7 @@ final class LocatorGate implements ContainerRequestFilter {
             Supplier<Map<String, String>> variables,
             ContainerRequestContext request)
             throws IOException {
-        Supplier<ObjectReference> object =
-                () -> new ObjectReference(request.getMethod(), policy.endpoint().template(), variables.get());
-        boolean permitted = Authorizer.decide(
-                        policy.access(), exchange.received().identity().orElse(null), object)
-                instanceof Permitted;
+        boolean permitted = exchange.received().permits(policy, variables);
         return permitted || exchange.admit(policy, variables, request);
     }
 }

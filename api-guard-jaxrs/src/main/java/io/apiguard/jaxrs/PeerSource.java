@@ -1,6 +1,8 @@
 package io.apiguard.jaxrs;
 
 import jakarta.ws.rs.container.ContainerRequestContext;
+import java.security.cert.X509Certificate;
+import java.util.List;
 
 /**
  * Tells of the connection that a request came over, where Jakarta REST runs outside a servlet container and
@@ -27,4 +29,14 @@ public interface PeerSource {
      * @return whether it is
      */
     boolean secure(ContainerRequestContext request);
+
+    /**
+     * Returns the certificates that the connection's other end presented in its TLS handshake, its own first.
+     *
+     * @param request the request, before matching
+     * @return the chain; empty if there is none, or it cannot be told
+     */
+    default List<X509Certificate> peerCertificates(ContainerRequestContext request) {
+        return List.of();
+    }
 }

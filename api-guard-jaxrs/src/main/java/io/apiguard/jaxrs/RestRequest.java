@@ -4,6 +4,7 @@ import io.apiguard.RequestBody;
 import io.apiguard.http.ApiRequest;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import java.io.InputStream;
+import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -18,6 +19,7 @@ final class RestRequest implements ApiRequest, RequestBody {
     private final @Nullable String rawQuery;
     private final boolean secure;
     private final String peerAddress;
+    private final List<X509Certificate> peerCertificates;
 
     RestRequest(ContainerRequestContext context, PeerSource peers) {
         this.context = context;
@@ -26,6 +28,7 @@ final class RestRequest implements ApiRequest, RequestBody {
         this.rawQuery = context.getUriInfo().getRequestUri().getRawQuery();
         this.secure = peers.secure(context);
         this.peerAddress = peers.peerAddress(context);
+        this.peerCertificates = List.copyOf(peers.peerCertificates(context));
     }
 
     @Override
@@ -51,6 +54,11 @@ final class RestRequest implements ApiRequest, RequestBody {
     @Override
     public String peerAddress() {
         return peerAddress;
+    }
+
+    @Override
+    public List<X509Certificate> peerCertificates() {
+        return peerCertificates;
     }
 
     /** Jakarta REST demands a map that does not mind case, and not every server's is one. */

@@ -2,6 +2,7 @@ package io.apiguard.servlet.bridge;
 
 import io.apiguard.http.ApiRequest;
 import jakarta.servlet.http.HttpServletRequest;
+import java.security.cert.X509Certificate;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -55,6 +56,13 @@ final class ServletApiRequest implements ApiRequest {
     @Override
     public String peerAddress() {
         return peerAddress;
+    }
+
+    /** Asked for as the request came: nothing but the container sets this attribute before gate 1. */
+    @Override
+    public List<X509Certificate> peerCertificates() {
+        Object chain = request.getAttribute("jakarta.servlet.request.X509Certificate");
+        return chain instanceof X509Certificate[] certificates ? List.of(certificates) : List.of();
     }
 
     @Override
