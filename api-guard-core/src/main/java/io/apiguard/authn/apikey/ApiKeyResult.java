@@ -4,7 +4,7 @@ import io.apiguard.identity.Identity;
 import java.time.Duration;
 import java.util.Locale;
 
-/** What {@link ApiKeys#verify(String)} found: the key is good, it is not, or that cannot be known now. */
+/** What {@link ApiKeys#verify(String, io.apiguard.http.IpAddress)} found: the key is good, it is not, or that cannot be known now. */
 public sealed interface ApiKeyResult {
 
     /**
@@ -42,8 +42,12 @@ public sealed interface ApiKeyResult {
         RETIRED,
         /** It has been disabled. */
         DISABLED,
+        /** It has been revoked, for good. */
+        REVOKED,
         /** It has expired. */
-        EXPIRED;
+        EXPIRED,
+        /** It is not allowed from the client's address, or that address is not known. */
+        ADDRESS;
 
         /** Returns the stable code, such as {@code api_key.expired}. */
         public String code() {

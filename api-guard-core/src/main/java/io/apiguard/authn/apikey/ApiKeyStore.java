@@ -10,8 +10,7 @@ import java.util.stream.Collectors;
  * Where the records of API keys are.
  *
  * <p>Implementations must be thread-safe. They are asked on the path of every request with a well-formed key, so one
- * that asks a database should remember answers for a short time, the ones that found nothing included, in bounded
- * memory.
+ * that asks a database belongs behind a {@link CachingApiKeyStore}. {@link ApiKeyRepository} is a store that can be changed.
  */
 @FunctionalInterface
 public interface ApiKeyStore {
