@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.WritableByteChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
@@ -17,7 +16,7 @@ final class ChannelWriter implements AuditWriter {
     private final WritableByteChannel channel;
     private final boolean closes;
     private final ByteBuffer buffer = ByteBuffer.allocate(CAPACITY);
-    private final StringBuilder line = new StringBuilder(1024);
+    private final LineEncoder line = new LineEncoder();
     private int lines;
 
     ChannelWriter(WritableByteChannel channel, boolean closes) {
@@ -45,13 +44,11 @@ final class ChannelWriter implements AuditWriter {
 
     @Override
     public void write(AuditEvent event) throws IOException {
-        line.setLength(0);
-        AuditLine.append(event, line);
-        byte[] bytes = line.append('\n').toString().getBytes(StandardCharsets.UTF_8);
-        if (bytes.length > buffer.remaining()) {
+        line.encode(event);
+        if (line.length() >= buffer.remaining()) {
             flush();
         }
-        buffer.put(bytes);
+        buffer.put(line.bytes(), 0, line.length()).put((byte) '\n');
         lines++;
     }
 
