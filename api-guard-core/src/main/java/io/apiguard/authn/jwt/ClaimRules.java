@@ -1,6 +1,7 @@
 package io.apiguard.authn.jwt;
 
 import io.apiguard.authn.jwt.JwtResult.Reason;
+import io.apiguard.identity.Confirmation;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
@@ -12,7 +13,9 @@ import org.jspecify.annotations.Nullable;
 record ClaimRules(
         String issuer,
         Set<String> audiences,
-        JwtProfile profile,
+        boolean anyAudience,
+        boolean bound,
+        AccessTokenMarks marks,
         Duration skew,
         Duration maximumLifetime,
         Grants.Places places) {
@@ -23,15 +26,26 @@ record ClaimRules(
         if (!claims.issuer().equals(issuer)) {
             throw new RefusedToken(Reason.ISSUER, "'iss' is not the issuer " + issuer);
         }
-        if (Collections.disjoint(claims.audiences(), audiences)) {
-            throw new RefusedToken(Reason.AUDIENCE, "'aud' names none of " + audiences);
-        }
-        if (members.containsKey("cnf")) {
+        checkAudience(members, claims.audiences());
+        if (!bound && members.containsKey("cnf")) {
             throw new RefusedToken(
                     Reason.SENDER_CONSTRAINED, "has the claim 'cnf': it is bound to a key, and no bearer token");
         }
-        profile.checkClaims(members);
-        return new VerifiedJwt(claims, Grants.of(members, places), issuer, fingerprint);
+        Confirmation confirmation = ConfirmationClaim.of(members);
+        marks.check(members, confirmation);
+        return new VerifiedJwt(claims, Grants.of(members, places), confirmation, issuer, fingerprint);
+    }
+
+    private void checkAudience(Map<String, @Nullable Object> members, Set<String> named) {
+        if (anyAudience) {
+            return;
+        }
+        if (!members.containsKey("aud")) {
+            throw new RefusedToken(Reason.CLAIM, "'aud' is missing");
+        }
+        if (Collections.disjoint(named, audiences)) {
+            throw new RefusedToken(Reason.AUDIENCE, "'aud' names none of " + audiences);
+        }
     }
 
     /**
@@ -50,6 +64,10 @@ record ClaimRules(
         Instant notBefore = token.notBefore().orElse(null);
         if (notBefore != null && notBefore.isAfter(latest)) {
             return new JwtResult.Invalid(Reason.NOT_YET_VALID, "'nbf' is in the future");
+        }
+        Instant authenticatedAt = token.identity().authenticatedAt().orElse(null);
+        if (authenticatedAt != null && authenticatedAt.isAfter(latest)) {
+            return new JwtResult.Invalid(Reason.NOT_YET_VALID, "'auth_time' is in the future");
         }
         Instant from = issuedAt == null ? now : issuedAt;
         if (token.expiresAt().isAfter(from.plus(maximumLifetime))) {

@@ -10,8 +10,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The registered claims (RFC 7519 section 4.1), each of the one type it may have; {@code sub}, {@code iss}, {@code aud}
- * and {@code exp} are demanded.
+ * The registered claims (RFC 7519 section 4.1), and those of the authentication at the issuer (RFC 9068 section
+ * 2.2.1), each of the one type it may have; {@code sub}, {@code iss} and {@code exp} are demanded.
  */
 record Claims(
         Map<String, @Nullable Object> members,
@@ -20,14 +20,17 @@ record Claims(
         Set<String> audiences,
         Instant expiresAt,
         @Nullable Instant notBefore,
-        @Nullable Instant issuedAt) {
+        @Nullable Instant issuedAt,
+        @Nullable Instant authenticatedAt,
+        @Nullable String authenticationContext,
+        @Nullable String tokenId,
+        @Nullable String sessionId) {
 
     /** The end of the year 9999: what lies beyond is a mistake or an attack. */
     private static final BigDecimal LAST_SECOND = BigDecimal.valueOf(253_402_300_799L);
 
     static Claims of(Map<String, @Nullable Object> members) {
         try {
-            Members.string(members, "jti");
             return new Claims(
                     members,
                     Members.demanded(members, "iss"),
@@ -35,7 +38,11 @@ record Claims(
                     audiences(members),
                     demanded(instant(members, "exp")),
                     instant(members, "nbf"),
-                    instant(members, "iat"));
+                    instant(members, "iat"),
+                    instant(members, "auth_time"),
+                    text(members, "acr"),
+                    text(members, "jti"),
+                    text(members, "sid"));
         } catch (Malformed e) {
             throw new RefusedToken(Reason.CLAIM, String.valueOf(e.getMessage()));
         }
@@ -49,11 +56,20 @@ record Claims(
         return subject;
     }
 
-    private static Set<String> audiences(Map<String, @Nullable Object> members) {
-        Object audience = members.get("aud");
-        if (audience == null) {
-            throw new Malformed("'aud' is missing");
+    private static @Nullable String text(Map<String, @Nullable Object> members, String name) {
+        String text = Members.string(members, name);
+        if (text != null && text.isBlank()) {
+            throw new Malformed("'" + name + "' is blank");
         }
+        return text;
+    }
+
+    /** Returns none if the claim is absent, which names nobody and so suits nobody who expects to be named. */
+    private static Set<String> audiences(Map<String, @Nullable Object> members) {
+        if (!members.containsKey("aud")) {
+            return Set.of();
+        }
+        Object audience = members.get("aud");
         return audience instanceof String one ? Set.of(one) : Set.copyOf(Members.strings(audience, "aud"));
     }
 

@@ -8,13 +8,19 @@ import org.jspecify.annotations.Nullable;
 /** Keys that never change. */
 final class FixedJwkSource extends JwkSource {
 
-    private final JwkSet set;
+    private final KeyState keys;
 
     FixedJwkSource(byte[] json) {
-        this.set = JwkSet.parse(json);
+        this.keys = KeyState.first(usable(json));
+    }
+
+    /** Returns a set with at least one usable key. */
+    static JwkSet usable(byte[] json) {
+        JwkSet set = JwkSet.parse(json);
         if (set.keys().isEmpty()) {
             throw new Malformed("it has no usable key; left out: " + set.ignored());
         }
+        return set;
     }
 
     @Override
@@ -25,14 +31,17 @@ final class FixedJwkSource extends JwkSource {
 
     @Override
     KeyLookup find(@Nullable String keyId, JwsAlgorithm algorithm) {
-        if (keyId != null && !set.has(keyId)) {
-            return new KeyLookup.Unknown();
-        }
-        return new KeyLookup.Found(set.suiting(keyId, algorithm), generation());
+        KeyLookup known = keys.find(keyId, algorithm);
+        return known == null ? new KeyLookup.Unknown() : known;
+    }
+
+    @Override
+    @Nullable KeyLookup fetchAgain(JwsAlgorithm algorithm) {
+        return null;
     }
 
     @Override
     long generation() {
-        return 0;
+        return keys.generation();
     }
 }

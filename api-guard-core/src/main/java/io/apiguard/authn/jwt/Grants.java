@@ -21,14 +21,18 @@ record Grants(
         @Nullable String clientId) {
 
     /** Where an issuer writes what it grants. */
-    record Places(List<ClaimPath> roles, @Nullable ClaimPath tenant, List<String> clientId) {}
+    record Places(
+            List<ClaimPath> roles,
+            @Nullable ClaimPath tenant,
+            @Nullable String fixedTenant,
+            List<String> clientId) {}
 
     static Grants of(Map<String, @Nullable Object> claims, Places places) {
         try {
             Set<String> roles = new LinkedHashSet<>();
             places.roles().forEach(path -> roles.addAll(roles(claims, path)));
-            return new Grants(
-                    scopes(claims), roles, tenant(claims, places.tenant()), clientId(claims, places.clientId()));
+            String tenant = places.fixedTenant() == null ? tenant(claims, places.tenant()) : places.fixedTenant();
+            return new Grants(scopes(claims), roles, tenant, clientId(claims, places.clientId()));
         } catch (Malformed e) {
             throw new RefusedToken(Reason.CLAIM, String.valueOf(e.getMessage()));
         }

@@ -4,14 +4,15 @@ import io.apiguard.authn.jose.JwsAlgorithm;
 import io.apiguard.authn.jose.Malformed;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the public keys of one issuer come from: a fixed set, an address, or the issuer's discovery document.
+ * Where the public keys of one issuer come from: a fixed set, a file, an address, or the issuer's discovery document.
  *
  * <p>A source belongs to one issuer: the key ids of two issuers are never mixed. Thread-safe.
  */
-public abstract sealed class JwkSource implements AutoCloseable permits FixedJwkSource, RemoteJwkSource {
+public abstract sealed class JwkSource implements AutoCloseable permits FixedJwkSource, FileJwkSource, RemoteJwkSource {
 
     /** What {@link #warmUp(WhenUnreachable)} does if the issuer cannot be reached. */
     public enum WhenUnreachable {
@@ -36,6 +37,15 @@ public abstract sealed class JwkSource implements AutoCloseable permits FixedJwk
         } catch (Malformed e) {
             throw new IllegalArgumentException("the JWK set cannot be used: " + e.getMessage());
         }
+    }
+
+    /**
+     * Returns a builder for a source that reads a JWK set from a file, and again in the background when it changes.
+     *
+     * @param path a file of at most 512 KiB
+     */
+    public static FileJwkSourceBuilder file(Path path) {
+        return new FileJwkSourceBuilder(path);
     }
 
     /**
@@ -73,6 +83,12 @@ public abstract sealed class JwkSource implements AutoCloseable permits FixedJwk
 
     /** Answers from memory whenever the key id is known; may wait for a fetch otherwise. */
     abstract KeyLookup find(@Nullable String keyId, JwsAlgorithm algorithm);
+
+    /**
+     * Fetches the keys because no key verifies a token that names none, as soon as an unknown key id would; {@code null}
+     * if this source has no newer keys to get.
+     */
+    abstract @Nullable KeyLookup fetchAgain(JwsAlgorithm algorithm);
 
     /** A number that changes whenever a key leaves the set, or -1 while the keys are too old to be used. */
     abstract long generation();

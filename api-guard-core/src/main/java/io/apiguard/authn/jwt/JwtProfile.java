@@ -1,11 +1,7 @@
 package io.apiguard.authn.jwt;
 
-import io.apiguard.authn.jwt.JwtResult.Reason;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * How an issuer marks its access tokens, so that no other token of the same issuer passes for one: RFC 8725 section
@@ -34,12 +30,11 @@ public enum JwtProfile {
 
     /**
      * Keycloak: {@code typ} is {@code JWT} or {@code at+jwt} in the header, and {@code Bearer} among the claims, where
-     * ID, refresh, offline and logout tokens have another. The client is {@code azp}; roles are read from {@code
+     * ID, refresh, offline and logout tokens have another; {@code DPoP} is taken for a token that is bound to a key, if
+     * such tokens are ({@link JwtVerifierBuilder#acceptSenderConstrained()}). The client is {@code azp}; roles are read from {@code
      * realm_access.roles}.
      */
     KEYCLOAK(List.of("jwt", "at+jwt"), Set.of("iat", "jti", "azp"), Set.of(), List.of("realm_access.roles"));
-
-    private static final Set<String> OF_OTHER_TOKENS = Set.of("at_hash", "c_hash", "s_hash", "events");
 
     private final List<String> types;
     private final Set<String> demanded;
@@ -61,30 +56,18 @@ public enum JwtProfile {
         return this == RFC9068 ? List.of("client_id") : List.of("azp", "client_id");
     }
 
-    /**
-     * Media types are compared without regard to case, and may leave {@code application/} out (RFC 7515 section 4.1.9).
-     */
-    void checkType(@Nullable String typ) {
-        String type = typ == null ? "" : typ.toLowerCase(Locale.ROOT);
-        if (!types.contains(type.startsWith("application/") ? type.substring("application/".length()) : type)) {
-            throw new RefusedToken(Reason.TYPE, "the header's 'typ' is not that of an access token of profile " + this);
-        }
+    /** The media types of the header, without {@code application/}, in lower case; an empty one stands for none. */
+    List<String> types() {
+        return types;
     }
 
-    void checkClaims(Map<String, @Nullable Object> claims) {
-        if (this == KEYCLOAK && !"Bearer".equals(claims.get("typ"))) {
-            throw new RefusedToken(Reason.NOT_ACCESS_TOKEN, "the claim 'typ' is not 'Bearer'");
-        }
-        for (String name : claims.keySet()) {
-            if (OF_OTHER_TOKENS.contains(name) || refused.contains(name)) {
-                throw new RefusedToken(
-                        Reason.NOT_ACCESS_TOKEN, "has the claim '" + name + "', which access tokens do not have");
-            }
-        }
-        for (String name : demanded) {
-            if (claims.get(name) == null) {
-                throw new RefusedToken(Reason.CLAIM, "'" + name + "' is missing, which profile " + this + " demands");
-            }
-        }
+    /** The claims that must be there, whatever they say. */
+    Set<String> demanded() {
+        return demanded;
+    }
+
+    /** The claims that tell of another kind of token. */
+    Set<String> refused() {
+        return refused;
     }
 }

@@ -57,7 +57,10 @@ public sealed interface JwtResult {
         CLAIM,
         /** It is an ID token, a refresh token or a logout token. */
         NOT_ACCESS_TOKEN,
-        /** It is bound to a key of its holder ({@code cnf}), so that it is no bearer token (RFC 7800 section 3). */
+        /**
+         * It is bound to a key of its holder ({@code cnf}), so that it is no bearer token (RFC 7800 section 3), or it
+         * is bound in a way that is not understood.
+         */
         SENDER_CONSTRAINED;
 
         /** Returns the stable code, such as {@code token.expired}. */

@@ -6,12 +6,15 @@ import io.apiguard.authn.jose.JwsAlgorithm;
 import io.apiguard.authn.jose.Malformed;
 import io.apiguard.authn.jose.SignatureVerifier;
 import io.apiguard.authn.jose.StrictJson;
+import io.apiguard.authn.jwt.JwkSource.WhenUnreachable;
 import io.apiguard.authn.jwt.JwtResult.Reason;
+import io.apiguard.identity.Identity;
 import io.apiguard.secret.Fingerprint;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,11 +35,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Immutable but for its cache, and thread-safe.
  */
-public final class JwtVerifier implements AutoCloseable {
+public final class JwtVerifier implements AccessTokenVerifier {
 
     /** How many keys are tried on a token without a key id: each costs the check of a signature. */
     private static final int MAXIMUM_TRIES = 4;
 
+    private final String issuer;
     private final JwkSource keys;
     private final boolean ownKeys;
     private final Set<JwsAlgorithm> algorithms;
@@ -47,17 +51,18 @@ public final class JwtVerifier implements AutoCloseable {
     private final InstantSource clock;
     private final @Nullable TokenCache cache;
 
-    JwtVerifier(JwtVerifierBuilder settings) {
-        JwkSource given = settings.givenKeys();
-        this.keys = given == null ? settings.discoveredKeys() : given;
-        this.ownKeys = given == null;
+    JwtVerifier(JwtVerifierBuilder settings, @Nullable TokenCache cache) {
+        this.issuer = settings.issuer();
         this.algorithms = Set.copyOf(settings.permittedAlgorithms());
         this.rules = settings.rules();
         this.maximumLength = settings.maximumLength();
         this.signatures = new SignatureVerifier(settings.signatureProvider());
         this.fingerprint = settings.fingerprint();
         this.clock = settings.clock();
-        this.cache = settings.cache();
+        this.cache = cache;
+        JwkSource given = settings.givenKeys();
+        this.keys = given == null ? settings.ownKeys() : given;
+        this.ownKeys = given == null;
     }
 
     /**
@@ -70,32 +75,39 @@ public final class JwtVerifier implements AutoCloseable {
     }
 
     /**
-     * Verifies a token.
+     * Returns a verifier of the tokens of several issuers, each with its own keys, audience and rules.
      *
-     * @param token the token as presented
-     * @return what was found; never an exception for anything the token contains
+     * @param verifiers at least one, of different issuers; closed with what is returned
+     * @throws IllegalArgumentException if there is none, or two of one issuer
      */
+    public static MultiIssuerVerifier forIssuers(JwtVerifier... verifiers) {
+        return new MultiIssuerVerifier(FixedIssuers.of(List.of(verifiers)));
+    }
+
+    /**
+     * Returns a builder for a verifier of the tokens of issuers that are not all known beforehand, such as one for each
+     * tenant.
+     *
+     * @param resolver says which issuers are taken, and how
+     */
+    public static MultiIssuerVerifierBuilder forIssuers(IssuerResolver resolver) {
+        return new MultiIssuerVerifierBuilder(resolver);
+    }
+
+    @Override
     public JwtResult verify(String token) {
         if (token.length() > maximumLength) {
             return new JwtResult.Invalid(Reason.TOO_LARGE, "is longer than " + maximumLength + " characters");
         }
-        try {
-            return cache == null ? inTime(check(token, null)) : cached(token, cache);
-        } catch (RefusedToken e) {
-            return e.result();
-        } catch (Malformed e) {
-            return new JwtResult.Invalid(Reason.MALFORMED, String.valueOf(e.getMessage()));
-        } catch (Throwable e) { // CVE-2019-17195: whatever a parser or a provider throws is a refusal
-            return new JwtResult.Invalid(
-                    Reason.MALFORMED, "could not be read (" + e.getClass().getSimpleName() + ")");
-        }
+        return RefusedToken.guard(() -> cache == null ? inTime(check(token, null, 0)) : cached(token, cache));
     }
 
     private JwtResult cached(String token, TokenCache verified) {
         TokenCache.Key key = verified.key(token);
-        VerifiedJwt known = verified.find(key, keys.generation());
+        long round = verified.round();
+        VerifiedJwt known = verified.find(key, this, keys.generation());
         if (known == null) {
-            return inTime(check(token, key));
+            return inTime(check(token, key, round));
         }
         JwtResult result = inTime(new JwtResult.Valid(known));
         if (result instanceof JwtResult.Invalid) {
@@ -113,26 +125,50 @@ public final class JwtVerifier implements AutoCloseable {
         return fault == null ? result : fault;
     }
 
-    private JwtResult check(String token, TokenCache.@Nullable Key key) {
+    private JwtResult check(String token, TokenCache.@Nullable Key key, long round) {
         CompactJws jws = CompactJws.parse(token);
         JwsAlgorithm algorithm = JwsAlgorithm.of(jws.algorithm());
         if (algorithm == null || !algorithms.contains(algorithm)) {
             throw new RefusedToken(Reason.ALGORITHM, "its algorithm is none of " + algorithms);
         }
-        rules.profile().checkType(type(jws));
-        KeyLookup lookup = keys.find(jws.keyId(), algorithm);
+        rules.marks().checkType(type(jws));
+        KeyLookup lookup = lookup(jws, algorithm);
         if (lookup instanceof KeyLookup.Unavailable unavailable) {
             return new JwtResult.Unavailable(unavailable.detail(), unavailable.retryAfter());
         }
-        if (!(lookup instanceof KeyLookup.Found found)) {
-            throw new RefusedToken(Reason.UNKNOWN_KEY, "the issuer has no key of its 'kid'");
-        }
-        checkSignature(jws, algorithm, found.keys());
         VerifiedJwt verified = rules.check(StrictJson.object(jws.payload()), fingerprint.of(token));
         if (cache != null && key != null && rules.fault(verified, clock.instant()) == null) {
-            cache.store(key, verified, found.generation());
+            long generation = ((KeyLookup.Found) lookup).generation();
+            cache.store(key, new TokenCache.Entry(verified, this, generation, token.length()), round);
         }
         return new JwtResult.Valid(verified);
+    }
+
+    /**
+     * Finds the keys of a token and checks its signature with them. A token without a key id names no key that could be
+     * unknown, so that it is its signature that may tell of a new one.
+     */
+    private KeyLookup lookup(CompactJws jws, JwsAlgorithm algorithm) {
+        KeyLookup lookup = keys.find(jws.keyId(), algorithm);
+        RefusedToken fault = fault(jws, algorithm, lookup);
+        KeyLookup newer = fault != null && jws.keyId() == null ? keys.fetchAgain(algorithm) : null;
+        if (newer != null) {
+            lookup = newer;
+            fault = fault(jws, algorithm, newer);
+        }
+        if (fault != null) {
+            throw fault;
+        }
+        return lookup;
+    }
+
+    private @Nullable RefusedToken fault(CompactJws jws, JwsAlgorithm algorithm, KeyLookup lookup) {
+        if (lookup instanceof KeyLookup.Found found) {
+            return signatureFault(jws, algorithm, found.keys());
+        }
+        return lookup instanceof KeyLookup.Unavailable
+                ? null
+                : new RefusedToken(Reason.UNKNOWN_KEY, "the issuer has no key of its 'kid'");
     }
 
     private static @Nullable String type(CompactJws jws) {
@@ -143,25 +179,46 @@ public final class JwtVerifier implements AutoCloseable {
         return (String) type;
     }
 
-    private void checkSignature(CompactJws jws, JwsAlgorithm algorithm, List<Jwk> candidates) {
+    private @Nullable RefusedToken signatureFault(CompactJws jws, JwsAlgorithm algorithm, List<Jwk> candidates) {
         if (candidates.isEmpty()) {
-            throw new RefusedToken(Reason.ALGORITHM, "the issuer's key is not for " + algorithm.id());
+            return new RefusedToken(Reason.ALGORITHM, "the issuer's key is not for " + algorithm.id());
         }
         if (candidates.size() > MAXIMUM_TRIES) {
-            throw new RefusedToken(
+            return new RefusedToken(
                     Reason.UNKNOWN_KEY, "has no 'kid', and the issuer has many keys for " + algorithm.id());
         }
         for (Jwk key : candidates) {
             if (signatures.verify(algorithm, key.key(), jws.signingInput(), jws.signature())) {
-                return;
+                return null;
             }
         }
-        throw new RefusedToken(Reason.SIGNATURE, "the signature is wrong");
+        return new RefusedToken(Reason.SIGNATURE, "the signature is wrong");
+    }
+
+    /** Returns the issuer identifier. */
+    public String issuer() {
+        return issuer;
+    }
+
+    int maximumLength() {
+        return maximumLength;
     }
 
     /** Returns where the keys come from, so that an application can have them fetched when it starts. */
     public JwkSource keys() {
         return keys;
+    }
+
+    @Override
+    public void warmUp(WhenUnreachable choice) {
+        keys.warmUp(choice);
+    }
+
+    @Override
+    public void forget(Predicate<Identity> which) {
+        if (cache != null) {
+            cache.forget(entry -> entry.owner() == this && which.test(entry.token().identity()));
+        }
     }
 
     /** Closes the source of keys if it was not given to the builder but made by it. */

@@ -12,27 +12,38 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Collects the settings of a {@link JwtVerifier}; made by {@link JwtVerifier#forIssuer(URI)}. Not thread-safe. */
+/**
+ * Collects the settings of a {@link JwtVerifier}; made by {@link JwtVerifier#forIssuer(URI)}. Every rule about a claim
+ * is either expected or ignored by name, and options that contradict each other fail in {@link #build()}. Not
+ * thread-safe.
+ */
 public final class JwtVerifierBuilder {
 
     private static final Duration MAXIMUM_SKEW = Duration.ofMinutes(10);
     private static final Duration LONGEST_LIFETIME = Duration.ofDays(3650);
     private static final int MINIMUM_LENGTH = 256;
-    private static final int MAXIMUM_LENGTH = 64 * 1024;
+    static final int DEFAULT_LENGTH = 16 * 1024;
+    static final int MAXIMUM_LENGTH = 64 * 1024;
 
     private final String issuer;
+    private final ClaimOptions claims = new ClaimOptions();
     private Set<String> audiences = Set.of();
+    private boolean anyAudience;
+    private boolean bound;
     private JwtProfile profile = JwtProfile.RFC9068;
     private Duration skew = Duration.ofSeconds(30);
     private Duration maximumLifetime = Duration.ofHours(24);
     private int cacheSize = 10_000;
+    private int cacheBytes = 64 * 1024 * 1024;
     private @Nullable List<ClaimPath> roles;
     private @Nullable ClaimPath tenant;
+    private @Nullable String fixedTenant;
     private @Nullable JwkSource keys;
+    private @Nullable RemoteJwkSourceBuilder fetchedKeys;
     private @Nullable Fingerprint fingerprint;
     private SecureRandom random = new SecureRandom();
     private Set<JwsAlgorithm> algorithms = EnumSet.allOf(JwsAlgorithm.class);
-    private int maximumLength = 8192;
+    private int maximumLength = DEFAULT_LENGTH;
     private InstantSource clock = InstantSource.system();
     private @Nullable String signatureProvider;
 
@@ -52,6 +63,79 @@ public final class JwtVerifierBuilder {
     }
 
     /**
+     * Takes tokens for any audience, or for none: tokens that callers gave to other services are then taken here too,
+     * and those services can act as the callers (RFC 8725 section 3.9). For issuers that cannot name audiences, and
+     * serve this service alone.
+     *
+     * @return this builder
+     */
+    public JwtVerifierBuilder insecureIgnoreAudience() {
+        this.anyAudience = true;
+        return this;
+    }
+
+    /**
+     * Sets what the header's {@code typ} must be, in place of what the profile says.
+     *
+     * @param types at least one media type, with or without {@code application/}
+     * @return this builder
+     * @throws IllegalArgumentException if there is none, or a blank one
+     */
+    public JwtVerifierBuilder expectType(String... types) {
+        claims.expectType(types);
+        return this;
+    }
+
+    /**
+     * Takes tokens with any {@code typ} in the header, or none. The other marks of the profile must then tell access
+     * tokens from others.
+     *
+     * @return this builder
+     */
+    public JwtVerifierBuilder ignoreType() {
+        claims.ignoreType();
+        return this;
+    }
+
+    /**
+     * Demands a claim: to be there, if no value is given; else to be a string, and equal to one of the values.
+     *
+     * @param name the name of a claim, other than those with an option of their own ({@code iss}, {@code aud}, {@code
+     *     exp}, {@code cnf})
+     * @param values all that are right
+     * @return this builder
+     */
+    public JwtVerifierBuilder expectClaim(String name, String... values) {
+        claims.expect(name, values);
+        return this;
+    }
+
+    /**
+     * Takes tokens without a claim that the profile demands. A claim that alone tells access tokens from ID tokens
+     * cannot be ignored.
+     *
+     * @param name a claim that the profile demands, such as {@code jti}
+     * @return this builder
+     */
+    public JwtVerifierBuilder ignoreClaim(String name) {
+        claims.ignore(name);
+        return this;
+    }
+
+    /**
+     * Takes tokens that are bound to a key: to that of a DPoP proof ({@code jkt}, RFC 9449 section 6.1) or of a client
+     * certificate ({@code x5t#S256}, RFC 8705 section 3.1). <b>The caller must then check {@link
+     * io.apiguard.identity.Identity#confirmation()}</b> against what came with every request: without it a stolen token
+     * is as good as any. If not set, tokens with {@code cnf} are refused.
+     *
+     * @return this builder
+     */
+    public JwtVerifierBuilder acceptSenderConstrained() {
+        this.bound = true;
+        return this;
+    }
+
+    /**
      * Sets where the keys come from; if not set, discovery at the issuer with its defaults.
      *
      * @param value a source of this issuer's keys; stays the caller's to close
@@ -59,6 +143,18 @@ public final class JwtVerifierBuilder {
      */
     public JwtVerifierBuilder keys(JwkSource value) {
         this.keys = value;
+        return this;
+    }
+
+    /**
+     * Sets where the keys are fetched from, by a source that the verifier makes for itself and closes; instead of
+     * {@link #keys(JwkSource)}.
+     *
+     * @param value settings of a source of this issuer's keys
+     * @return this builder
+     */
+    public JwtVerifierBuilder keysFrom(RemoteJwkSourceBuilder value) {
+        this.fetchedKeys = value;
         return this;
     }
 
@@ -121,7 +217,7 @@ public final class JwtVerifierBuilder {
     }
 
     /**
-     * Sets the length of the longest token that is looked at; 8,192 characters if not set.
+     * Sets the length of the longest token that is looked at; 16,384 characters if not set.
      *
      * @param characters 256 to 65,536
      * @return this builder
@@ -139,6 +235,17 @@ public final class JwtVerifierBuilder {
      */
     public JwtVerifierBuilder cacheSize(int tokens) {
         this.cacheSize = tokens;
+        return this;
+    }
+
+    /**
+     * Sets about how much memory verified tokens may take; 64 MiB if not set.
+     *
+     * @param bytes 64 KiB to 1 GiB
+     * @return this builder
+     */
+    public JwtVerifierBuilder cacheBytes(int bytes) {
+        this.cacheBytes = bytes;
         return this;
     }
 
@@ -165,6 +272,17 @@ public final class JwtVerifierBuilder {
      */
     public JwtVerifierBuilder tenantFrom(String path) {
         this.tenant = ClaimPath.parse(path);
+        return this;
+    }
+
+    /**
+     * Sets the tenant that all of the issuer's callers belong to; instead of {@link #tenantFrom(String)}.
+     *
+     * @param name a name, not blank
+     * @return this builder
+     */
+    public JwtVerifierBuilder tenant(String name) {
+        this.fixedTenant = name;
         return this;
     }
 
@@ -217,14 +335,19 @@ public final class JwtVerifierBuilder {
      * Returns the verifier; nothing is fetched yet.
      *
      * @return a verifier to be closed when it is not needed any more
-     * @throws IllegalArgumentException if there is no audience, or a setting is out of its bounds; the message names
-     *     setting and remedy
+     * @throws IllegalArgumentException if there is no audience, options contradict each other, or a setting is out of
+     *     its bounds; the message names setting and remedy
      */
     public JwtVerifier build() {
-        check(
-                !audiences.isEmpty() && audiences.stream().noneMatch(String::isBlank),
-                "audience is missing or blank: name this"
-                        + " service as the issuer does in 'aud', or tokens for other services would be accepted");
+        return build(TokenCache.of(cacheSize, cacheBytes, random));
+    }
+
+    /** Returns a verifier that remembers its tokens in a cache that may be others' too. */
+    JwtVerifier build(@Nullable TokenCache cache) {
+        checkAudience();
+        check(keys == null || fetchedKeys == null, "keys and keysFrom contradict each other; keep one");
+        check(tenant == null || fixedTenant == null, "tenant and tenantFrom contradict each other; keep one");
+        check(fixedTenant == null || !fixedTenant.isBlank(), "tenant must not be blank");
         check(!algorithms.isEmpty(), "algorithms must name at least one");
         check(!skew.isNegative() && skew.compareTo(MAXIMUM_SKEW) <= 0, "clockSkew must be 0 to " + MAXIMUM_SKEW);
         check(
@@ -232,14 +355,27 @@ public final class JwtVerifierBuilder {
                         && !maximumLifetime.isZero()
                         && maximumLifetime.compareTo(LONGEST_LIFETIME) <= 0,
                 "maximumLifetime must be more than zero and at most " + LONGEST_LIFETIME);
-        check(
-                maximumLength >= MINIMUM_LENGTH && maximumLength <= MAXIMUM_LENGTH,
-                "maximumLength must be " + MINIMUM_LENGTH + " to " + MAXIMUM_LENGTH);
-        check(cacheSize >= 0 && cacheSize <= 1_000_000, "cacheSize must be 0 to 1000000");
-        return new JwtVerifier(this);
+        checkLength(maximumLength);
+        return new JwtVerifier(this, cache);
     }
 
-    private static void check(boolean right, String message) {
+    private void checkAudience() {
+        check(
+                audiences.isEmpty() || !anyAudience,
+                "audience and insecureIgnoreAudience contradict each other; keep the audience");
+        check(
+                anyAudience || (!audiences.isEmpty() && audiences.stream().noneMatch(String::isBlank)),
+                "audience is missing or blank: name this"
+                        + " service as the issuer does in 'aud', or tokens for other services would be accepted");
+    }
+
+    static void checkLength(int characters) {
+        check(
+                characters >= MINIMUM_LENGTH && characters <= MAXIMUM_LENGTH,
+                "maximumLength must be " + MINIMUM_LENGTH + " to " + MAXIMUM_LENGTH);
+    }
+
+    static void check(boolean right, String message) {
         if (!right) {
             throw new IllegalArgumentException(message);
         }
@@ -251,20 +387,23 @@ public final class JwtVerifierBuilder {
 
     ClaimRules rules() {
         List<ClaimPath> rolePaths = roles == null ? paths(profile.rolePaths()) : roles;
-        Grants.Places places = new Grants.Places(rolePaths, tenant, profile.clientIdClaims());
-        return new ClaimRules(issuer, audiences, profile, skew, maximumLifetime, places);
+        Grants.Places places = new Grants.Places(rolePaths, tenant, fixedTenant, profile.clientIdClaims());
+        AccessTokenMarks marks = claims.marks(profile);
+        return new ClaimRules(issuer, audiences, anyAudience, bound, marks, skew, maximumLifetime, places);
     }
 
     @Nullable JwkSource givenKeys() {
         return keys;
     }
 
-    JwkSource discoveredKeys() {
-        return JwkSource.discovery(URI.create(issuer)).clock(clock).build();
+    JwkSource ownKeys() {
+        return fetchedKeys != null
+                ? fetchedKeys.build()
+                : JwkSource.discovery(URI.create(issuer)).clock(clock).build();
     }
 
-    @Nullable TokenCache cache() {
-        return cacheSize == 0 ? null : new TokenCache(cacheSize, random);
+    String issuer() {
+        return issuer;
     }
 
     Fingerprint fingerprint() {

@@ -8,6 +8,7 @@ import io.apiguard.event.GuardListener;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 final class RemoteJwkSource extends JwkSource {
 
     private static final int MAXIMUM_WAITERS = 16;
+    private static final int MAXIMUM_REFUSED = 1_000;
     private static final Duration AT_LEAST = Duration.ofSeconds(1);
     private static final Duration RETRY_WITHOUT_KEYS = Duration.ofSeconds(5);
 
@@ -45,6 +47,20 @@ final class RemoteJwkSource extends JwkSource {
     private Instant brakeUntil = Instant.MIN;
     private boolean closed;
     private @Nullable Future<?> trailing;
+
+    /** When the last fetch that succeeded began. */
+    private Instant askedAt = Instant.MIN;
+
+    /** Key ids that were refused while the brake held, and since when; the oldest go first. */
+    private final Map<String, Instant> refused = new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Instant> eldest) {
+            return size() > MAXIMUM_REFUSED;
+        }
+    };
+
     private @Nullable Future<?> next;
 
     private volatile @Nullable Keys keys;
@@ -67,7 +83,7 @@ final class RemoteJwkSource extends JwkSource {
     /** The periods of {@link RemoteJwkSourceBuilder}, and how long a caller may wait for a fetch. */
     record Timing(Duration refreshEvery, Duration brake, Duration maxStale, Duration patience) {}
 
-    private record Keys(JwkSet set, Instant fetchedAt, long generation) {}
+    private record Keys(KeyState state, Instant fetchedAt) {}
 
     /** A fetch to wait for; one that somebody else began may have been answered before our key existed. */
     private record Ticket(CompletableFuture<@Nullable FetchFailure> fetch, boolean mine) {}
@@ -80,10 +96,7 @@ final class RemoteJwkSource extends JwkSource {
 
     private @Nullable KeyLookup known(@Nullable String keyId, JwsAlgorithm algorithm) {
         Keys now = usable();
-        if (now == null || (keyId != null && !now.set.has(keyId))) {
-            return null;
-        }
-        return new KeyLookup.Found(now.set.suiting(keyId, algorithm), now.generation);
+        return now == null ? null : now.state.find(keyId, algorithm);
     }
 
     private @Nullable Keys usable() {
@@ -94,24 +107,43 @@ final class RemoteJwkSource extends JwkSource {
     @Override
     long generation() {
         Keys now = usable();
-        return now == null ? -1 : now.generation;
+        return now == null ? -1 : now.state.generation();
+    }
+
+    /** Waits for a fetch of its own only: another may have been answered before the key existed. */
+    @Override
+    KeyLookup fetchAgain(JwsAlgorithm algorithm) {
+        if (!waiters.tryAcquire()) {
+            return crowded();
+        }
+        try {
+            Ticket ticket = ticket();
+            KeyLookup known = ticket == null || !ticket.mine || await(ticket.fetch) != null ? null : known(null, algorithm);
+            return known == null ? braked(null) : known;
+        } finally {
+            waiters.release();
+        }
+    }
+
+    private static KeyLookup crowded() {
+        return new KeyLookup.Unavailable("many wait for the issuer's keys already", AT_LEAST);
     }
 
     private KeyLookup ask(@Nullable String keyId, JwsAlgorithm algorithm) {
         if (!waiters.tryAcquire()) {
-            return new KeyLookup.Unavailable("many wait for the issuer's keys already", AT_LEAST);
+            return crowded();
         }
         try {
             Ticket ticket = ticket();
             if (ticket == null) {
-                return braked();
+                return braked(keyId);
             }
             FetchFailure failure = await(ticket.fetch);
             KeyLookup known = known(keyId, algorithm);
             if (known != null) {
                 return known;
             }
-            return ticket.mine && failure == null ? new KeyLookup.Unknown() : braked();
+            return ticket.mine && failure == null ? new KeyLookup.Unknown() : braked(keyId);
         } finally {
             waiters.release();
         }
@@ -136,21 +168,29 @@ final class RemoteJwkSource extends JwkSource {
 
     /**
      * Refuses until the brake lets go, and sees to it that a fetch runs then, so that the caller's next try is
-     * answered.
+     * answered; but not for a key id that the issuer was asked for already and does not have: such a fetch would begin
+     * the next interval, and whoever keeps to {@code Retry-After} would never hear that the key is gone.
      */
-    private KeyLookup braked() {
+    private KeyLookup braked(@Nullable String keyId) {
         Duration left;
         synchronized (lock) {
+            boolean answered = keyId != null && answered(keyId);
             left = Duration.between(clock.instant(), brakeUntil);
             if (left.compareTo(AT_LEAST) < 0) {
                 left = AT_LEAST;
             }
-            if (trailing == null && !closed) {
+            if (trailing == null && !closed && !answered) {
                 trailing = schedule(this::trail, left);
             }
         }
         return new KeyLookup.Unavailable(
                 "the issuer's keys lack the one asked for, and cannot be fetched again yet", left);
+    }
+
+    /** Returns whether the issuer was asked since the key id was first refused; takes a note of it if it is new. */
+    private boolean answered(String keyId) {
+        Instant first = refused.putIfAbsent(keyId, clock.instant());
+        return first != null && askedAt.isAfter(first);
     }
 
     private void trail() {
@@ -188,7 +228,9 @@ final class RemoteJwkSource extends JwkSource {
     private void run(CompletableFuture<@Nullable FetchFailure> fetch) {
         FetchFailure failure = null;
         try {
+            Instant began = clock.instant();
             accept(fetcher.fetch());
+            answeredAt(began);
         } catch (FetchFailure e) {
             failure = e;
         } catch (RuntimeException | Error e) {
@@ -200,16 +242,19 @@ final class RemoteJwkSource extends JwkSource {
 
     private void accept(JwkSet set) {
         Keys before = keys;
-        boolean withdrawn = before != null && !before.set.within(set);
-        boolean added = before == null || !set.within(before.set);
-        long generation = before == null ? 0 : before.generation + (withdrawn ? 1 : 0);
-        keys = new Keys(set, clock.instant(), generation);
-        if (withdrawn || added) {
+        keys = new Keys(before == null ? KeyState.first(set) : before.state.replacedBy(set), clock.instant());
+        if (before == null || !before.state.sameAs(set)) {
             report(
                     "jwks.changed",
                     Severity.INFO,
                     "the issuer's keys changed",
                     Map.of("keys", String.valueOf(set.keys().size()), "ignored", String.valueOf(set.ignored())));
+        }
+    }
+
+    private void answeredAt(Instant began) {
+        synchronized (lock) {
+            askedAt = began;
         }
     }
 

@@ -6,8 +6,6 @@ import java.net.http.HttpClient;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -161,7 +159,7 @@ public final class RemoteJwkSourceBuilder {
         var timing = new RemoteJwkSource.Timing(refreshEvery, brake, maxStale, requestTimeout.multipliedBy(3));
         return scheduler != null
                 ? new RemoteJwkSource(fetcher, timing, clock, listener, scheduler, false)
-                : new RemoteJwkSource(fetcher, timing, clock, listener, ownScheduler(), true);
+                : new RemoteJwkSource(fetcher, timing, clock, listener, Background.scheduler(), true);
     }
 
     private static HttpClient defaultClient() {
@@ -171,19 +169,7 @@ public final class RemoteJwkSourceBuilder {
                 .build();
     }
 
-    private static ScheduledExecutorService ownScheduler() {
-        ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(1, task -> {
-            Thread thread = new Thread(task, "api-guard-jwks");
-            thread.setDaemon(true);
-            return thread;
-        });
-        executor.setRemoveOnCancelPolicy(true);
-        executor.setKeepAliveTime(10, TimeUnit.SECONDS);
-        executor.allowCoreThreadTimeOut(true);
-        return executor;
-    }
-
-    private static Duration positive(Duration value, String name) {
+    static Duration positive(Duration value, String name) {
         if (value.isZero() || value.isNegative()) {
             throw new IllegalArgumentException(name + " must be more than zero, not " + value);
         }

@@ -1,6 +1,7 @@
 package io.apiguard.authn.jwt;
 
 import io.apiguard.identity.AuthenticationMethod;
+import io.apiguard.identity.Confirmation;
 import io.apiguard.identity.Identity;
 import java.time.Instant;
 import java.util.Map;
@@ -24,7 +25,7 @@ public final class VerifiedJwt {
     private final Identity identity;
     private final String fingerprint;
 
-    VerifiedJwt(Claims claims, Grants grants, String issuer, String fingerprint) {
+    VerifiedJwt(Claims claims, Grants grants, @Nullable Confirmation confirmation, String issuer, String fingerprint) {
         this.claims = claims.members();
         this.audiences = claims.audiences();
         this.expiresAt = claims.expiresAt();
@@ -39,10 +40,16 @@ public final class VerifiedJwt {
                 .roles(grants.roles())
                 .claims(this.claims)
                 .expiresAt(expiresAt)
+                .tokenId(claims.tokenId())
+                .sessionId(claims.sessionId())
+                .issuedAt(claims.issuedAt())
+                .authenticatedAt(claims.authenticatedAt())
+                .authenticationContext(claims.authenticationContext())
+                .confirmation(confirmation)
                 .build();
     }
 
-    /** Returns who the token speaks for, with scopes, roles, tenant and client. */
+    /** Returns who the token speaks for, with scopes, roles, tenant and client, and what it is bound to. */
     public Identity identity() {
         return identity;
     }
@@ -74,7 +81,7 @@ public final class VerifiedJwt {
 
     /** Returns the token's own id ({@code jti}), if it has one. */
     public Optional<String> tokenId() {
-        return Optional.ofNullable((String) claims.get("jti"));
+        return identity.tokenId();
     }
 
     /** Returns what stands for the token in audit and metrics; see {@link io.apiguard.secret.Fingerprint}. */
