@@ -1,5 +1,9 @@
 package io.apiguard.http;
 
+import io.apiguard.internal.structured.BareItem;
+import io.apiguard.internal.structured.FieldWriter;
+import io.apiguard.internal.structured.MalformedField;
+
 /**
  * Writes the bare items of structured fields that the guard sends (RFC 9651 section 4.1).
  *
@@ -20,10 +24,11 @@ public final class StructuredFields {
      * @throws IllegalArgumentException if the text has another character
      */
     public static String string(String text) {
-        if (!Syntax.isFieldValue(text) || text.indexOf('\t') >= 0) {
-            throw new IllegalArgumentException("a String of a structured field must be visible ASCII and space");
+        try {
+            return FieldWriter.bareItem(new BareItem.Text(text));
+        } catch (MalformedField e) {
+            throw new IllegalArgumentException("a String of a structured field must be visible ASCII and space", e);
         }
-        return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
     }
 
     /**
@@ -33,6 +38,6 @@ public final class StructuredFields {
      * @return the serialised item
      */
     public static String integer(long value) {
-        return Long.toString(Math.max(0, Math.min(value, LARGEST_INTEGER)));
+        return FieldWriter.bareItem(new BareItem.Whole(Math.max(0, Math.min(value, LARGEST_INTEGER))));
     }
 }
