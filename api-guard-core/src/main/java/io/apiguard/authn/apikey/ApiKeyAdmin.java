@@ -87,7 +87,7 @@ public final class ApiKeyAdmin {
         if (stored.revokedAt() != null) {
             return State.REVOKED;
         }
-        if (stored.grant().endedAt(keys.now())) {
+        if (keys.hasEnded(stored)) {
             return State.EXPIRED;
         }
         if (!stored.enabled()) {

@@ -222,6 +222,10 @@ public final class ApiKeys {
         return clock.instant().truncatedTo(ChronoUnit.MILLIS);
     }
 
+    boolean hasEnded(ApiKeyRecord stored) {
+        return stored.grant().endedAt(clock.instant());
+    }
+
     /** Tells whether keys hashed with a version of the secret still verify, and whether new ones are hashed with it. */
     ListedApiKey.HashedWith hashedWith(ApiKeyRecord stored) {
         if (stored.secretKeyId().equals(current().keyId())) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.apiguard.authn.apikey.ApiKeyResult.Reason;
+import io.apiguard.http.AddressBlock;
+import io.apiguard.http.IpAddress;
 import io.apiguard.identity.AuthenticationMethod;
 import io.apiguard.identity.Identity;
 import io.apiguard.secret.Secret;
@@ -16,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -108,6 +111,66 @@ class ApiKeysTest {
         IssuedApiKey issued = issue(ApiKeyGrant.to("job"));
         records.put(issued.stored().id(), issued.stored().disabled());
         refused(keys, issued.key(), Reason.DISABLED);
+    }
+
+    @Test
+    void verify_revokedKey_isRefusedWhateverElseItIs() {
+        IssuedApiKey issued = issue(ApiKeyGrant.to("job").until(NOW));
+        records.put(issued.stored().id(), issued.stored().disabled().revoked(NOW));
+        refused(keys, issued.key(), Reason.REVOKED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"10.0.0.0", "10.255.255.255", "::ffff:10.1.2.3", "2001:db8::1"})
+    void verify_fromAnAllowedAddress_isTaken(String client) {
+        String key = issue(bound()).key();
+        assertThat(keys.verify(key, IpAddress.parse(client).orElseThrow())).isInstanceOf(ApiKeyResult.Valid.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"9.255.255.255", "11.0.0.0", "2001:db9::1", "::1", "::10.0.0.1"})
+    void verify_fromAnotherAddress_isRefused(String client) {
+        String key = issue(bound()).key();
+        assertThat(keys.verify(key, IpAddress.parse(client).orElseThrow()))
+                .isInstanceOfSatisfying(
+                        ApiKeyResult.Invalid.class,
+                        invalid -> assertThat(invalid.reason()).isEqualTo(Reason.ADDRESS));
+    }
+
+    @Test
+    void verify_boundKeyFromAnUnknownAddress_isRefused() {
+        refused(keys, issue(bound()).key(), Reason.ADDRESS);
+    }
+
+    @Test
+    void verify_freeKeyFromAnyAddress_isTaken() {
+        String key = issue(ApiKeyGrant.to("job")).key();
+        assertThat(keys.verify(key, IpAddress.parse("::1").orElseThrow())).isInstanceOf(ApiKeyResult.Valid.class);
+    }
+
+    private static ApiKeyGrant bound() {
+        return ApiKeyGrant.to("job").onlyFrom(AddressBlock.parse("10.0.0.0/8"), AddressBlock.parse("2001:db8::/32"));
+    }
+
+    @Test
+    void verify_goodKey_tellsOfItsUseAndOfNoOther() {
+        Map<String, Instant> used = new HashMap<>();
+        ApiKeys told = keys.withUsage(used::put);
+        told.verify(issue(ApiKeyGrant.to("job").until(NOW)).key());
+        told.verify(issue(bound()).key());
+        told.verify(keys.issue(ApiKeyGrant.to("job")).key());
+        assertThat(used).isEmpty();
+        IssuedApiKey good = issue(ApiKeyGrant.to("job"));
+        told.verify(good.key());
+        assertThat(used).containsExactly(Map.entry(good.stored().id(), NOW));
+    }
+
+    @Test
+    void verify_storeThrowsAnError_isUnavailable() {
+        ApiKeys by = ApiKeys.using(SecretSources.of(OLD), id -> {
+            throw new NoClassDefFoundError("driver");
+        });
+        assertThat(by.verify(keys.issue(ApiKeyGrant.to("job")).key())).isInstanceOf(ApiKeyResult.Unavailable.class);
     }
 
     @Test
@@ -253,6 +316,12 @@ class ApiKeysTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new ApiKeyRecord("id", "zz", "v1", ApiKeyGrant.to("a"), true));
         assertThatIllegalArgumentException().isThrownBy(() -> ApiKeyGrant.to(" "));
+        assertThatIllegalArgumentException().isThrownBy(() -> ApiKeyGrant.to("a").withScopes("a\nb"));
+        assertThatIllegalArgumentException().isThrownBy(() -> ApiKeyGrant.to("a").withRoles(" "));
+        AddressBlock[] blocks = IntStream.range(0, 65)
+                .mapToObj(i -> AddressBlock.parse("10.0.0." + i))
+                .toArray(AddressBlock[]::new);
+        assertThatIllegalArgumentException().isThrownBy(() -> ApiKeyGrant.to("a").onlyFrom(blocks));
         assertThat(keys.withRandom(new SecureRandom())
                         .issue(ApiKeyGrant.to("a"))
                         .key())

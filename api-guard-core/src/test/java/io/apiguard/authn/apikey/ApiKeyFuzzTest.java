@@ -1,0 +1,45 @@
+package io.apiguard.authn.apikey;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.apiguard.secret.Secret;
+import io.apiguard.secret.SecretSource;
+import io.apiguard.secret.SecretSources;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+
+/** Whatever is presented as an API key is refused unless it is one that was issued. */
+class ApiKeyFuzzTest {
+
+    private static final SecretSource SECRETS =
+            SecretSources.of(new Secret(ApiKeys.SECRET_NAME, "v1", new byte[32]));
+    private static final IssuedApiKey ISSUED = ApiKeys.using(SECRETS, ApiKeyStore.of(List.of()))
+            .issue(ApiKeyGrant.to("job"));
+
+    @FuzzTest(maxDuration = "10s")
+    void verify_anyText_isRefused(byte[] bytes) {
+        String text = new String(bytes, StandardCharsets.ISO_8859_1);
+        ApiKeys keys = ApiKeys.using(SECRETS, ApiKeyStore.of(List.of(ISSUED.stored())));
+        if (!text.equals(ISSUED.key()) && !(keys.verify(text) instanceof ApiKeyResult.Invalid)) {
+            throw new AssertionError("a text that was never issued is not refused");
+        }
+    }
+
+    @FuzzTest(maxDuration = "10s")
+    void verify_anyTextUnderARecordOfAnything_isRefused(byte[] bytes) {
+        String text = new String(bytes, StandardCharsets.UTF_8);
+        ApiKeys keys = ApiKeys.using(SECRETS, id -> Optional.of(ISSUED.stored()));
+        if (!text.equals(ISSUED.key()) && !(keys.verify(text) instanceof ApiKeyResult.Invalid)) {
+            throw new AssertionError("a text that was never issued is not refused");
+        }
+    }
+
+    @FuzzTest(maxDuration = "10s")
+    void id_anyText_isAPartOfIt(byte[] bytes) {
+        String text = "ag_" + new String(bytes, StandardCharsets.ISO_8859_1);
+        String id = new ApiKeyFormat("ag").id(text);
+        if (id != null && !text.startsWith("ag_" + id + "_")) {
+            throw new AssertionError("an id that does not stand in the key");
+        }
+    }
+}
