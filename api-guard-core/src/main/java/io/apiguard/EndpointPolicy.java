@@ -4,6 +4,7 @@ import io.apiguard.authz.AccessRule;
 import io.apiguard.field.FieldPlan;
 import io.apiguard.http.ContentTypeRules;
 import io.apiguard.ratelimit.Limit;
+import io.apiguard.ratelimit.LimitFields;
 import java.util.List;
 
 /**
@@ -17,6 +18,7 @@ public final class EndpointPolicy {
     private final AccessRule access;
     private final List<EndpointLimit> limits;
     private final List<String> limitNames;
+    private final LimitFields limitFields;
     private final BodyRule body;
     private final FieldPlan fields;
     private final String endpointName;
@@ -36,6 +38,8 @@ public final class EndpointPolicy {
         this.access = access;
         this.limits = List.copyOf(limits);
         this.limitNames = limits.stream().map(limit -> limit.limit().name()).toList();
+        this.limitFields =
+                LimitFields.of(limits.stream().map(EndpointLimit::limit).toList());
         this.body = body;
         this.fields = fields;
         this.endpointName = endpoint.name();
@@ -83,6 +87,11 @@ public final class EndpointPolicy {
     /** {@return the names of the limits, for audit events} */
     List<String> limitNames() {
         return limitNames;
+    }
+
+    /** {@return the fields that tell of the limits, put together as far as they are the same for every request} */
+    LimitFields limitFields() {
+        return limitFields;
     }
 
     /** {@return what a request's body must be like} */

@@ -31,7 +31,7 @@ final class LimitStep {
         if (!result.allowed()) {
             return refusals.refuse(exchange, denial(Stage.LIMIT, result));
         }
-        exchange.fields().addAll(result.headers());
+        exchange.fields().addAll(policy.limitFields().of(result));
         exchange.chargedLimits(policy.limitNames());
         return null;
     }

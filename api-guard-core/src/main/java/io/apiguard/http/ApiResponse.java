@@ -22,6 +22,16 @@ public interface ApiResponse {
     List<String> headers(String name);
 
     /**
+     * Returns whether there is a field line with a name.
+     *
+     * @param name the field name, compared without regard to ASCII case
+     * @return whether there is one
+     */
+    default boolean contains(String name) {
+        return !headers(name).isEmpty();
+    }
+
+    /**
      * Replaces every field line with a name by one.
      *
      * @param name the field name

@@ -9,8 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which hosts this server answers for.
  *
- * <p>A request must have exactly one Host field with a well-formed value (RFC 9112 section 3.2). Immutable and
- * thread-safe.
+ * <p>A request must have exactly one Host field with a well-formed value (RFC 9112 section 3.2). Thread-safe.
  */
 public final class HostRules {
 
@@ -21,9 +20,15 @@ public final class HostRules {
 
     private final List<Pattern> patterns;
 
+    /** The last one allowed: most requests are for one host, and reading it anew for each would be most of the work. Races do no harm. */
+    private @Nullable Allowed last;
+
     private HostRules(List<Pattern> patterns) {
         this.patterns = List.copyOf(patterns);
     }
+
+    /** A Host field that is allowed, and what it says. */
+    private record Allowed(String field, Authority authority) {}
 
     /** A host, or what a host must end with; the port only counts if there is one. */
     private record Pattern(boolean anySubdomain, Authority authority) {
@@ -81,12 +86,28 @@ public final class HostRules {
      */
     public HostResult judge(ApiRequest request, @Nullable Authority forwarded) {
         String host = request.header("Host");
-        Optional<Authority> received = host == null ? Optional.empty() : Authority.parse(host);
+        if (host == null) {
+            return MALFORMED;
+        }
+        Allowed known = last;
+        return forwarded == null && known != null && known.field().equals(host)
+                ? known.authority()
+                : judge(host, forwarded);
+    }
+
+    private HostResult judge(String host, @Nullable Authority forwarded) {
+        Optional<Authority> received = Authority.parse(host);
         if (received.isEmpty()) {
             return MALFORMED;
         }
         Authority effective = forwarded == null ? received.get() : forwarded;
-        return allows(effective) ? effective : REFUSED;
+        if (!allows(effective)) {
+            return REFUSED;
+        }
+        if (forwarded == null) {
+            last = new Allowed(host, effective);
+        }
+        return effective;
     }
 
     /**

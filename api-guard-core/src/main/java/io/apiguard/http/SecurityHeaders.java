@@ -58,11 +58,11 @@ public record SecurityHeaders(Duration hstsMaxAge, boolean hstsSubdomains) {
     public void apply(ApiResponse response, boolean secure, boolean authenticated) {
         set(response, NOSNIFF);
         for (Header header : UNLESS_SET) {
-            if (response.headers(header.name()).isEmpty()) {
-                set(response, header);
+            if (!response.contains(header.name())) {
+                response.addHeader(header.name(), header.value());
             }
         }
-        if (secure && response.headers("Strict-Transport-Security").isEmpty()) {
+        if (secure && !response.contains("Strict-Transport-Security")) {
             set(response, strictTransport());
         }
         if ((authenticated || response.status() >= 400) && !isNotStored(response)) {

@@ -37,6 +37,12 @@ public final class TrustedProxies {
     private final GuardListener listener;
     private final AtomicBoolean warned = new AtomicBoolean();
 
+    /** The last one read: the requests of one connection have one peer. Races do no harm. */
+    private @Nullable Peer last;
+
+    /** A peer's address as the server writes it, and what it is. */
+    private record Peer(String text, ClientAddress address) {}
+
     private TrustedProxies(ForwardedFamily family, List<AddressBlock> blocks, GuardListener listener) {
         this.family = family;
         this.blocks = blocks;
@@ -79,19 +85,30 @@ public final class TrustedProxies {
      *     {@value #MAX_HOPS} hops, or the peer's address is no literal
      */
     public ClientResult resolve(ApiRequest request) {
-        Optional<IpAddress> peer = IpAddress.parsePeer(request.peerAddress());
-        if (peer.isEmpty()) {
+        Peer peer = peer(request.peerAddress());
+        if (peer == null) {
             return NO_PEER;
         }
-        boolean trusted = trusts(peer.get());
+        IpAddress address = peer.address().address();
+        boolean trusted = trusts(address);
         warnOfIgnored(request, trusted);
         if (!trusted) {
-            return new ResolvedClient(ClientAddress.of(peer.get()), request.secure(), false, null);
+            return new ResolvedClient(peer.address(), request.secure(), false, null);
         }
         List<ForwardedHop> hops = family == ForwardedFamily.FORWARDED
                 ? ForwardedHop.ofForwarded(request, MAX_HOPS)
                 : ForwardedHop.ofXForwarded(request, MAX_HOPS);
-        return hops == null ? MALFORMED : walk(peer.get(), hops, request.secure());
+        return hops == null ? MALFORMED : walk(address, hops, request.secure());
+    }
+
+    private @Nullable Peer peer(String text) {
+        Peer known = last;
+        if (known == null || !known.text().equals(text)) {
+            Optional<IpAddress> address = IpAddress.parsePeer(text);
+            known = address.isEmpty() ? null : new Peer(text, ClientAddress.of(address.get()));
+            last = known;
+        }
+        return known;
     }
 
     /**

@@ -1,7 +1,6 @@
 package io.apiguard.ratelimit;
 
 import io.apiguard.http.Header;
-import io.apiguard.http.StructuredFields;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -61,56 +60,12 @@ public record LimitResult(List<State> states, @Nullable State denied) {
 
     /**
      * Returns the fields that tell the caller: RateLimit-Policy and RateLimit (draft-ietf-httpapi-ratelimit-headers-10,
-     * lists of Strings with the parameters q and w, r and t), and Retry-After if the request was denied.
+     * lists of Strings with the parameters q and w, r and t), and Retry-After if the request was denied. {@link LimitFields}
+     * does the same for a list of limits that is known before.
      *
      * @return the fields, empty if no limit was charged; unmodifiable
      */
     public List<Header> headers() {
-        if (states.isEmpty()) {
-            return List.of();
-        }
-        StringBuilder policies = new StringBuilder(128);
-        StringBuilder current = new StringBuilder(128);
-        for (int i = 0; i < states.size(); i++) {
-            if (isScarcest(i)) {
-                append(states.get(i), policies, current);
-            }
-        }
-        List<Header> headers = new ArrayList<>(3);
-        headers.add(new Header("RateLimit-Policy", policies.toString()));
-        headers.add(new Header("RateLimit", current.toString()));
-        if (denied != null) {
-            headers.add(new Header("Retry-After", Long.toString(retryAfterSeconds())));
-        }
-        return List.copyOf(headers);
-    }
-
-    /** A field must not have two items for one policy. */
-    private boolean isScarcest(int index) {
-        State state = states.get(index);
-        for (int i = 0; i < states.size(); i++) {
-            State other = states.get(i);
-            long more = other.remaining() - state.remaining();
-            if ((more < 0 || more == 0 && i < index)
-                    && other.limit().name().equals(state.limit().name())) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static void append(State state, StringBuilder policies, StringBuilder current) {
-        Limit limit = state.limit();
-        String name = StructuredFields.string(limit.name());
-        policies.append(policies.isEmpty() ? "" : ", ").append(name);
-        policies.append(";q=")
-                .append(limit.requests())
-                .append(";w=")
-                .append(limit.period().toSeconds());
-        current.append(current.isEmpty() ? "" : ", ").append(name);
-        current.append(";r=")
-                .append(Math.max(0, state.remaining()))
-                .append(";t=")
-                .append(state.resetSeconds());
+        return LimitFields.of(states.stream().map(State::limit).toList()).of(this);
     }
 }

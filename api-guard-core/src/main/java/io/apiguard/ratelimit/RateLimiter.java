@@ -18,7 +18,6 @@ import io.github.bucket4j.local.LockFreeBucket;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -54,8 +53,10 @@ public final class RateLimiter {
 
     private static final int MOST_CONFIGURATIONS = 10_000;
 
+    private static final long NANOS_PER_SECOND = 1_000_000_000;
+
     /** Caffeine may pass over the note of an access within a second of another, so that a bucket would be forgotten before it is full. */
-    private static final Duration LATE_NOTES = Duration.ofSeconds(2);
+    private static final long LATE_NOTES_NANOS = 2_000_000_000;
 
     private final Map<LimitKey, Cache<Key, LocalBucket>> stores = new EnumMap<>(LimitKey.class);
     private final Map<Limit, BucketConfiguration> configurations = new ConcurrentHashMap<>();
@@ -82,6 +83,25 @@ public final class RateLimiter {
         @Override
         public int hashCode() {
             return 31 * limit.name().hashCode() + value.hashCode();
+        }
+    }
+
+    /** A bucket that was not used for its limit's period is full again. */
+    private static final class Forgetting implements Expiry<Key, LocalBucket> {
+
+        @Override
+        public long expireAfterCreate(Key key, LocalBucket bucket, long now) {
+            return key.limit().period().toNanos() + LATE_NOTES_NANOS;
+        }
+
+        @Override
+        public long expireAfterUpdate(Key key, LocalBucket bucket, long now, long left) {
+            return expireAfterCreate(key, bucket, now);
+        }
+
+        @Override
+        public long expireAfterRead(Key key, LocalBucket bucket, long now, long left) {
+            return expireAfterCreate(key, bucket, now);
         }
     }
 
@@ -125,15 +145,14 @@ public final class RateLimiter {
     }
 
     private static long nanos(Instant instant) {
-        return instant.getEpochSecond() * 1_000_000_000 + instant.getNano();
+        return instant.getEpochSecond() * NANOS_PER_SECOND + instant.getNano();
     }
 
     /** Housekeeping runs in the calling thread: it is short, and a server's common pool stays the application's. */
     private Cache<Key, LocalBucket> store(int maxKeys, LongSupplier nanos) {
         return Caffeine.newBuilder()
                 .maximumSize(maxKeys)
-                .expireAfter(Expiry.<Key, LocalBucket>accessing(
-                        (key, bucket) -> key.limit().period().plus(LATE_NOTES)))
+                .expireAfter(new Forgetting())
                 .ticker(nanos::getAsLong)
                 .executor(Runnable::run)
                 .evictionListener((key, bucket, cause) -> noteEviction(cause))
@@ -166,10 +185,21 @@ public final class RateLimiter {
         for (int i = 0; i < buckets.length; i++) {
             buckets[i] = bucket(charges.get(i));
         }
-        // Looked at first, so that a caller that one limit refuses does not, even for a moment, hold tokens that others
-        // share.
-        LimitResult denial = buckets.length > 1 ? lookForDenial(charges, buckets) : null;
+        LimitResult denial = isOneShort(charges, buckets) ? lookForDenial(charges, buckets) : null;
         return denial != null ? denial : consumeAll(charges, buckets);
+    }
+
+    /**
+     * Looked at first, so that a caller that one limit refuses does not, even for a moment, hold tokens that others share. The first bucket
+     * need not be: before it nothing is taken.
+     */
+    private static boolean isOneShort(List<Charge> charges, LocalBucket[] buckets) {
+        for (int i = 1; i < buckets.length; i++) {
+            if (!buckets[i].estimateAbilityToConsume(charges.get(i).cost()).canBeConsumed()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**
@@ -179,7 +209,11 @@ public final class RateLimiter {
      * @return what came of it
      */
     public LimitResult tryConsume(Charge charge) {
-        return tryConsume(List.of(charge));
+        ConsumptionProbe probe = bucket(charge).tryConsumeAndReturnRemaining(charge.cost());
+        LimitResult.State state = probe.isConsumed()
+                ? standing(charge.limit(), probe.getRemainingTokens())
+                : waiting(charge.limit(), probe.getRemainingTokens(), probe.getNanosToWaitForRefill());
+        return new LimitResult(List.of(state), probe.isConsumed() ? null : state);
     }
 
     private static @Nullable LimitResult lookForDenial(List<Charge> charges, LocalBucket[] buckets) {
@@ -208,7 +242,8 @@ public final class RateLimiter {
             ConsumptionProbe probe = buckets[i].tryConsumeAndReturnRemaining(charge.cost());
             if (!probe.isConsumed()) {
                 giveBack(charges, buckets, i);
-                return denied(charges, buckets, i, probe);
+                LimitResult denial = i == 0 ? lookForDenial(charges, buckets) : null;
+                return denial != null ? denial : denied(charges, buckets, i, probe);
             }
             states.add(standing(charge.limit(), probe.getRemainingTokens()));
         }
@@ -237,7 +272,7 @@ public final class RateLimiter {
     }
 
     private static LimitResult.State waiting(Limit limit, long remaining, long nanos) {
-        long seconds = Duration.ofNanos(nanos).toSeconds() + 1;
+        long seconds = nanos / NANOS_PER_SECOND + 1;
         return new LimitResult.State(
                 limit, remaining, Math.min(seconds, limit.period().toSeconds()));
     }

@@ -24,32 +24,47 @@ record Dispatch(
 
     private static final String UNRESERVED = "-._~!$&'()*+,=:@/";
 
-    static Dispatch of(HttpServletRequest request, DispatcherType type) {
+    /** Takes the path that gate 1 found, if it found one: a request's own path is not parsed a second time. */
+    static Dispatch of(HttpServletRequest request, DispatcherType type, @Nullable CanonicalPath found) {
         return switch (type) {
-            case REQUEST -> to(request, request.getMethod(), received(request));
+            case REQUEST -> received(request, found);
             case INCLUDE -> included(request);
             case FORWARD, ASYNC -> to(request, request.getMethod(), matched(request));
             case ERROR -> to(request, "GET", matched(request));
         };
     }
 
+    /** {@return the name of the servlet that the container is about to call; empty if it is not known} */
+    static String servlet(HttpServletRequest request, DispatcherType type) {
+        HttpServletMapping mapping =
+                type == DispatcherType.INCLUDE ? includedMapping(request) : request.getHttpServletMapping();
+        return mapping == null ? "" : nonNull(mapping.getServletName());
+    }
+
+    private static @Nullable HttpServletMapping includedMapping(HttpServletRequest request) {
+        return (HttpServletMapping) request.getAttribute(RequestDispatcher.INCLUDE_MAPPING);
+    }
+
     private static Dispatch to(HttpServletRequest request, String method, String path) {
-        return to(request.getHttpServletMapping(), method, path);
+        return to(request.getHttpServletMapping(), method, canonical(path));
     }
 
     private static Dispatch included(HttpServletRequest request) {
         String path = encoded(
                 request.getAttribute(RequestDispatcher.INCLUDE_SERVLET_PATH),
                 request.getAttribute(RequestDispatcher.INCLUDE_PATH_INFO));
-        HttpServletMapping mapping = (HttpServletMapping) request.getAttribute(RequestDispatcher.INCLUDE_MAPPING);
-        return to(mapping, request.getMethod(), path);
+        return to(includedMapping(request), request.getMethod(), canonical(path));
     }
 
-    private static Dispatch to(@Nullable HttpServletMapping mapping, String method, String path) {
-        CanonicalPath canonical = CanonicalPath.parse(path) instanceof CanonicalPath found ? found : null;
+    private static Dispatch to(
+            @Nullable HttpServletMapping mapping, String method, @Nullable CanonicalPath path) {
         return mapping == null
                 ? new Dispatch("", "", method, null)
-                : new Dispatch(nonNull(mapping.getServletName()), nonNull(mapping.getPattern()), method, canonical);
+                : new Dispatch(nonNull(mapping.getServletName()), nonNull(mapping.getPattern()), method, path);
+    }
+
+    private static @Nullable CanonicalPath canonical(String path) {
+        return CanonicalPath.parse(path) instanceof CanonicalPath found ? found : null;
     }
 
     private static String nonNull(@Nullable String text) {
@@ -57,9 +72,11 @@ record Dispatch(
     }
 
     /** The path as received, which gate 1 found canonical. */
-    private static String received(HttpServletRequest request) {
-        String path = request.getRequestURI().substring(request.getContextPath().length());
-        return path.isEmpty() ? "/" : path;
+    private static Dispatch received(HttpServletRequest request, @Nullable CanonicalPath found) {
+        String inside = request.getRequestURI().substring(request.getContextPath().length());
+        String path = inside.isEmpty() ? "/" : inside;
+        boolean same = found != null && found.raw().equals(path);
+        return to(request.getHttpServletMapping(), request.getMethod(), same ? found : canonical(path));
     }
 
     private static String matched(HttpServletRequest request) {

@@ -137,7 +137,7 @@ public final class GuardFilter implements Filter {
             HttpServletResponse response,
             FilterChain chain)
             throws IOException, ServletException {
-        Dispatch dispatch = Dispatch.of(request, request.getDispatcherType());
+        Dispatch dispatch = Dispatch.of(request, request.getDispatcherType(), exchange.path());
         if (admit(armed, exchange, request, dispatch)) {
             proceed(exchange, request, response, chain);
         }

@@ -11,6 +11,7 @@ import io.apiguard.GuardSettings.Rendering;
 import io.apiguard.HandlerCall;
 import io.apiguard.Received;
 import io.apiguard.http.Answer;
+import io.apiguard.http.CanonicalPath;
 import io.apiguard.http.Header;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.RequestDispatcher;
@@ -90,6 +91,11 @@ public final class GuardedExchange {
     /** {@return the request as gate 1 left it} */
     public Received received() {
         return received;
+    }
+
+    /** The canonical path of the request as received, or {@code null} if gate 1 did not get that far. */
+    @Nullable CanonicalPath path() {
+        return received.exchange().path().orElse(null);
     }
 
     /** {@return the guard that judges this exchange} */
@@ -250,7 +256,7 @@ public final class GuardedExchange {
 
         static Judged of(HttpServletRequest request) {
             DispatcherType type = request.getDispatcherType();
-            return new Judged(type, Dispatch.of(request, type).servlet(), depth(request));
+            return new Judged(type, Dispatch.servlet(request, type), depth(request));
         }
 
         /** Containers wrap the request anew for a dispatch inside another; the application's wrappers do not count. */

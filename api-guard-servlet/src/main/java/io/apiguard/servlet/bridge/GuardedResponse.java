@@ -29,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class GuardedResponse extends GuardedHeaders {
 
+    private static final String JSON = "json";
+
     private final GuardedExchange exchange;
     private final GuardedOutput output = new GuardedOutput(this);
     private @Nullable PrintWriter writer;
@@ -90,12 +92,16 @@ final class GuardedResponse extends GuardedHeaders {
             return;
         }
         decorated = true;
-        for (String name : new String[] {"Server", "X-Powered-By"}) {
-            if (container().containsHeader(name)) {
-                container().setHeader(name, ""); // a server's own field cannot be removed, only emptied
-            }
-        }
+        empty("Server");
+        empty("X-Powered-By");
         exchange.received().decorate(new ServletApiResponse(container()));
+    }
+
+    /** A server's own field cannot be removed, only emptied. */
+    private void empty(String name) {
+        if (container().containsHeader(name)) {
+            container().setHeader(name, "");
+        }
     }
 
     /**
@@ -300,8 +306,12 @@ final class GuardedResponse extends GuardedHeaders {
     }
 
     private static boolean isJson(String type) {
-        String media = type.toLowerCase(Locale.ROOT).split(";", 2)[0].strip();
-        return media.endsWith("/json") || media.endsWith("+json");
+        int semicolon = type.indexOf(';');
+        String media = (semicolon < 0 ? type : type.substring(0, semicolon)).strip();
+        int suffix = media.length() - JSON.length();
+        return suffix > 0
+                && media.regionMatches(true, suffix, JSON, 0, JSON.length())
+                && (media.charAt(suffix - 1) == '/' || media.charAt(suffix - 1) == '+');
     }
 
     /** Between the writer's encoder and the stream, so that the encoder can be emptied without flushing. */

@@ -3,10 +3,10 @@ package io.apiguard.servlet.bridge;
 import io.apiguard.http.ApiRequest;
 import jakarta.servlet.http.HttpServletRequest;
 import java.security.cert.X509Certificate;
-import java.util.Collections;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
+import java.util.Enumeration;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +22,7 @@ final class ServletApiRequest implements ApiRequest {
     private final @Nullable String rawQuery;
     private final boolean secure;
     private final String peerAddress;
-    private @Nullable Map<String, List<String>> fields;
+    private @Nullable List<Field> fields;
 
     ServletApiRequest(HttpServletRequest request) {
         this.request = request;
@@ -67,34 +67,49 @@ final class ServletApiRequest implements ApiRequest {
 
     @Override
     public List<String> headers(String name) {
-        List<String> known = fields().get(name);
-        return known == null ? spelledOtherwise(name) : known;
-    }
-
-    private List<String> spelledOtherwise(String name) {
-        for (Map.Entry<String, List<String>> field : fields().entrySet()) {
-            if (field.getKey().equalsIgnoreCase(name)) {
-                return field.getValue();
+        for (Field field : fields()) {
+            if (field.name().equalsIgnoreCase(name)) {
+                return field.values();
             }
         }
         return List.of();
     }
 
+    /** All lines of one field, whatever the spelling of each. */
+    private record Field(String name, List<String> values) {}
+
     /** Read once: the guard asks for some twenty fields, most of them not there, and containers search all for each. */
-    private Map<String, List<String>> fields() {
-        Map<String, List<String>> read = fields;
+    private List<Field> fields() {
+        List<Field> read = fields;
         if (read == null) {
-            read = new LinkedHashMap<>();
-            for (String name : Collections.list(request.getHeaderNames())) {
-                read.put(name, Collections.list(request.getHeaders(name)));
+            read = new ArrayList<>(16);
+            for (Enumeration<String> names = request.getHeaderNames(); names.hasMoreElements(); ) {
+                String name = names.nextElement();
+                read.add(new Field(name, values(request.getHeaders(name))));
             }
             fields = read;
         }
         return read;
     }
 
+    /** Nearly every field has one line. */
+    private static List<String> values(Enumeration<String> lines) {
+        if (!lines.hasMoreElements()) {
+            return List.of();
+        }
+        String first = lines.nextElement();
+        if (!lines.hasMoreElements()) {
+            return List.of(first);
+        }
+        List<String> all = new ArrayList<>(List.of(first));
+        lines.asIterator().forEachRemaining(all::add);
+        return all;
+    }
+
     @Override
     public Set<String> headerNames() {
-        return fields().keySet();
+        Set<String> names = new LinkedHashSet<>();
+        fields().forEach(field -> names.add(field.name()));
+        return names;
     }
 }

@@ -23,6 +23,11 @@ record ServletApiResponse(HttpServletResponse response) implements ApiResponse {
     }
 
     @Override
+    public boolean contains(String name) {
+        return name.equalsIgnoreCase("Content-Type") ? response.getContentType() != null : response.containsHeader(name);
+    }
+
+    @Override
     public void setHeader(String name, String value) {
         response.setHeader(name, value);
     }

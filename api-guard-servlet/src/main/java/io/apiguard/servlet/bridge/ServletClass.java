@@ -156,7 +156,12 @@ final class ServletClass {
 
     /** Whether a class is one of a container's own. */
     static boolean isOfContainer(String className) {
-        return OF_CONTAINERS.stream().anyMatch(className::startsWith);
+        for (String container : OF_CONTAINERS) {
+            if (className.startsWith(container)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether it is what a container serves files and JSP pages with. */

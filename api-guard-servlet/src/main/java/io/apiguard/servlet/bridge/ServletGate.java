@@ -87,19 +87,18 @@ final class ServletGate {
      */
     boolean admit(GuardedExchange exchange, Dispatch dispatch) throws IOException {
         CanonicalPath path = dispatch.path();
-        Set<String> others = new TreeSet<>();
         if (path != null) {
             for (Entry entry : entries(dispatch)) {
-                if (entry.takes(path) && entry.serves(dispatch.method())) {
+                if (entry.serves(dispatch.method()) && entry.takes(path)) {
                     return exchange.admit(entry.policy(), () -> entry.variables(path));
                 }
-                others.addAll(entry.takes(path) ? entry.methods() : List.of());
             }
         }
-        return exchange.reports() || refuse(exchange, others);
+        return exchange.reports() || refuse(exchange, dispatch);
     }
 
-    private static boolean refuse(GuardedExchange exchange, Set<String> allowed) throws IOException {
+    private boolean refuse(GuardedExchange exchange, Dispatch dispatch) throws IOException {
+        Set<String> allowed = allowed(dispatch);
         if (allowed.contains("GET")) {
             allowed.add("HEAD");
         }
@@ -109,5 +108,16 @@ final class ServletGate {
             exchange.refuse(405, List.of(new Header("Allow", String.join(", ", allowed))));
         }
         return false;
+    }
+
+    private Set<String> allowed(Dispatch dispatch) {
+        CanonicalPath path = dispatch.path();
+        Set<String> allowed = new TreeSet<>();
+        if (path != null) {
+            for (Entry entry : entries(dispatch)) {
+                allowed.addAll(entry.takes(path) ? entry.methods() : List.of());
+            }
+        }
+        return allowed;
     }
 }
