@@ -6,6 +6,7 @@ import io.apiguard.authn.jose.JwsAlgorithm;
 import io.apiguard.authn.jose.Malformed;
 import io.apiguard.authn.jose.SignatureVerifier;
 import io.apiguard.authn.jose.StrictJson;
+import io.apiguard.authn.jose.TokenDigest;
 import io.apiguard.authn.jwt.JwtResult.Reason;
 import io.apiguard.secret.Fingerprint;
 import java.net.URI;
@@ -92,7 +93,7 @@ public final class JwtVerifier implements AutoCloseable {
     }
 
     private JwtResult cached(String token, TokenCache verified) {
-        TokenCache.Key key = verified.key(token);
+        TokenDigest.Key key = verified.key(token);
         VerifiedJwt known = verified.find(key, keys.generation());
         if (known == null) {
             return inTime(check(token, key));
@@ -113,7 +114,7 @@ public final class JwtVerifier implements AutoCloseable {
         return fault == null ? result : fault;
     }
 
-    private JwtResult check(String token, TokenCache.@Nullable Key key) {
+    private JwtResult check(String token, TokenDigest.@Nullable Key key) {
         CompactJws jws = CompactJws.parse(token);
         JwsAlgorithm algorithm = JwsAlgorithm.of(jws.algorithm());
         if (algorithm == null || !algorithms.contains(algorithm)) {
