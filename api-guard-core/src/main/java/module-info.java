@@ -17,7 +17,9 @@ module io.apiguard.core {
     exports io.apiguard.authn;
     exports io.apiguard.authn.apikey;
     exports io.apiguard.authn.dpop;
+    exports io.apiguard.authn.introspection;
     exports io.apiguard.authn.jwt;
+    exports io.apiguard.authn.revocation;
     exports io.apiguard.authz;
     exports io.apiguard.event;
     exports io.apiguard.field;

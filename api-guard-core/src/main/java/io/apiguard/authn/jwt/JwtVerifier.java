@@ -6,6 +6,7 @@ import io.apiguard.authn.jose.JwsAlgorithm;
 import io.apiguard.authn.jose.Malformed;
 import io.apiguard.authn.jose.SignatureVerifier;
 import io.apiguard.authn.jose.StrictJson;
+import io.apiguard.authn.jose.TokenDigest;
 import io.apiguard.authn.jwt.JwkSource.WhenUnreachable;
 import io.apiguard.authn.jwt.JwtResult.Reason;
 import io.apiguard.identity.Identity;
@@ -103,7 +104,7 @@ public final class JwtVerifier implements AccessTokenVerifier {
     }
 
     private JwtResult cached(String token, TokenCache verified) {
-        TokenCache.Key key = verified.key(token);
+        TokenDigest.Key key = verified.key(token);
         long round = verified.round();
         VerifiedJwt known = verified.find(key, this, keys.generation());
         if (known == null) {
@@ -125,7 +126,7 @@ public final class JwtVerifier implements AccessTokenVerifier {
         return fault == null ? result : fault;
     }
 
-    private JwtResult check(String token, TokenCache.@Nullable Key key, long round) {
+    private JwtResult check(String token, TokenDigest.@Nullable Key key, long round) {
         CompactJws jws = CompactJws.parse(token);
         JwsAlgorithm algorithm = JwsAlgorithm.of(jws.algorithm());
         if (algorithm == null || !algorithms.contains(algorithm)) {

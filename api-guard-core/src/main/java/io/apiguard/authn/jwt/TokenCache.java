@@ -2,10 +2,7 @@ package io.apiguard.authn.jwt;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import io.apiguard.authn.jose.TokenDigest;
 import java.security.SecureRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
@@ -14,21 +11,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * Tokens that were verified, bounded by count and by bytes, of one verifier or of several.
  *
- * <p>The key is 128 bits of SHA-256 over 64 random bytes, fresh for each cache, and the token. The token itself as key
- * would be faster by half a microsecond, but a heap dump would then hold thousands of tokens ready for use. A hit
- * stands for a signature, so the digest must be one that nobody can find a second token for: without the random bytes,
- * which fill the digest's first block and are absorbed once, an attacker cannot even compute it. HMAC would add two
- * blocks per token against length extension, which needs a digest that is shown, and this one never leaves the process.
+ * <p>See {@link TokenDigest} for what stands for a token.
  */
 final class TokenCache {
 
-    private static final int BLOCK = 64;
     private static final int MAXIMUM_SIZE = 1_000_000;
     private static final int MINIMUM_BYTES = 64 * 1024;
     private static final int MAXIMUM_BYTES = 1 << 30;
 
-    private final Cache<Key, Entry> entries;
-    private final MessageDigest keyed;
+    private final Cache<TokenDigest.Key, Entry> entries;
+    private final TokenDigest digest;
     private final AtomicLong round = new AtomicLong();
 
     /** Returns a cache, or {@code null} if it is to hold nothing. */
@@ -50,29 +42,10 @@ final class TokenCache {
         int least = (int) ((bytes + (long) size - 1) / size); // so that no more than size entries weigh what is permitted
         this.entries = Caffeine.newBuilder()
                 .maximumWeight(bytes)
-                .weigher((Key key, Entry entry) -> Math.max(least, entry.bytes()))
+                .weigher((TokenDigest.Key key, Entry entry) -> Math.max(least, entry.bytes()))
                 .executor(Runnable::run)
                 .build();
-        this.keyed = sha256();
-        byte[] block = new byte[BLOCK];
-        random.nextBytes(block);
-        keyed.update(block);
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return (MessageDigest) MessageDigest.getInstance("SHA-256").clone();
-        } catch (NoSuchAlgorithmException | CloneNotSupportedException e) {
-            throw new IllegalStateException("this Java runtime has no SHA-256 whose state can be copied", e);
-        }
-    }
-
-    /** Half a digest. */
-    record Key(long high, long low) {
-        @Override
-        public int hashCode() {
-            return (int) high;
-        }
+        this.digest = new TokenDigest(random);
     }
 
     /**
@@ -88,18 +61,12 @@ final class TokenCache {
         }
     }
 
-    Key key(String token) {
-        try {
-            MessageDigest digest = (MessageDigest) keyed.clone();
-            ByteBuffer bytes = ByteBuffer.wrap(digest.digest(token.getBytes(StandardCharsets.UTF_8)));
-            return new Key(bytes.getLong(), bytes.getLong());
-        } catch (CloneNotSupportedException e) {
-            throw new IllegalStateException("SHA-256 could be copied before", e);
-        }
+    TokenDigest.Key key(String token) {
+        return digest.key(token);
     }
 
     /** Returns a token that the given verifier found good with keys that are still those of the given generation. */
-    @Nullable VerifiedJwt find(Key key, Object owner, long generation) {
+    @Nullable VerifiedJwt find(TokenDigest.Key key, Object owner, long generation) {
         Entry entry = entries.getIfPresent(key);
         if (entry == null || (entry.generation == generation && entry.owner == owner)) {
             return entry == null ? null : entry.token;
@@ -113,7 +80,7 @@ final class TokenCache {
         return round.get();
     }
 
-    void store(Key key, Entry entry, long since) {
+    void store(TokenDigest.Key key, Entry entry, long since) {
         if (round.get() == since) {
             entries.put(key, entry);
         }
@@ -122,7 +89,7 @@ final class TokenCache {
         }
     }
 
-    void remove(Key key) {
+    void remove(TokenDigest.Key key) {
         entries.invalidate(key);
     }
 
