@@ -27,10 +27,13 @@ final class AuthenticateStep implements GateStep {
         if (authenticator == null) {
             return null;
         }
-        Authentication authentication = authenticator.authenticate(exchange.request());
+        Authentication authentication = authenticator.authenticate(exchange.request(), exchange.arrivalOrNull());
         if (authentication instanceof Authentication.Success success) {
             exchange.authenticated(success.identity());
             exchange.fingerprint(success.fingerprint());
+            if (success.dpopNonce() != null) {
+                exchange.fields().add(new Header("DPoP-Nonce", success.dpopNonce()));
+            }
             return null;
         }
         return authentication instanceof Failure failure ? refusals.refuse(exchange, denial(failure)) : null;
@@ -43,12 +46,16 @@ final class AuthenticateStep implements GateStep {
                     "Retry-After",
                     Long.toString(Math.max(1, failure.retryAfter().toSeconds()))));
         }
+        if (failure.dpopNonce() != null) {
+            headers.add(new Header("DPoP-Nonce", failure.dpopNonce()));
+        }
         return new Denial(Stage.AUTHENTICATE, failure.reason(), failure.detail(), problem(failure), headers);
     }
 
     private static Problem problem(Failure failure) {
         return switch (failure.kind()) {
             case MALFORMED -> Problems.malformedRequest("Present exactly one well-formed credential.");
+            case EXCESSIVE -> Problems.rateLimited();
             case UNAUTHENTICATED -> Problems.unauthenticated();
             case UNAVAILABLE -> Problems.credentialUnverifiable();
         };

@@ -8,16 +8,22 @@ import io.apiguard.authn.apikey.ApiKeyGrant;
 import io.apiguard.authn.apikey.ApiKeyRecord;
 import io.apiguard.authn.apikey.ApiKeyStore;
 import io.apiguard.authn.apikey.ApiKeys;
+import io.apiguard.authn.dpop.DpopVerifier;
+import io.apiguard.authn.dpop.NonceMode;
+import io.apiguard.authn.introspection.IntrospectionVerifier;
 import io.apiguard.authn.jwt.JwkSource;
 import io.apiguard.authn.jwt.JwkSource.WhenUnreachable;
 import io.apiguard.authn.jwt.JwtProfile;
 import io.apiguard.authn.jwt.JwtVerifier;
 import io.apiguard.authn.jwt.JwtVerifierBuilder;
 import io.apiguard.authn.jwt.RemoteJwkSourceBuilder;
+import io.apiguard.authn.revocation.RevocationList;
 import io.apiguard.event.GuardListener;
 import io.apiguard.secret.Fingerprint;
 import io.apiguard.secret.SecretSource;
 import io.apiguard.secret.SecretSources;
+import io.apiguard.store.InMemoryReplayStore;
+import io.apiguard.store.ReplayStore;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
@@ -58,7 +64,10 @@ final class Authentications {
             @Nullable SecretSource secrets,
             @Nullable ApiKeyStore apiKeys,
             @Nullable HttpClient httpClient,
-            @Nullable JwkSource keys) {}
+            @Nullable JwkSource keys,
+            @Nullable IntrospectionVerifier opaqueTokens,
+            @Nullable RevocationList revocations,
+            @Nullable ReplayStore replays) {}
 
     /**
      * Returns the authenticator, or {@code null} if neither tokens nor API keys are taken.
@@ -71,7 +80,6 @@ final class Authentications {
             Fingerprint fingerprint = fingerprint(secrets);
             AuthenticatorBuilder builder = Authenticator.builder()
                     .realm(settings.headers().realm())
-                    .resource(resource())
                     .apiKeyHeader(settings.apiKeys().header())
                     .fingerprint(fingerprint);
             boolean keys = given.apiKeys() != null || settings.apiKeys().inUse();
@@ -81,7 +89,20 @@ final class Authentications {
             if (settings.jwt().inUse()) {
                 builder.bearerTokens(verifier(settings.jwt(), fingerprint));
             }
-            return keys || settings.jwt().inUse() ? builder.build() : null;
+            boolean tokens = settings.jwt().inUse() || given.opaqueTokens() != null;
+            checkDpop(tokens);
+            if (given.opaqueTokens() != null) {
+                builder.opaqueTokens(given.opaqueTokens());
+            }
+            DpopVerifier proofs = settings.dpop().enabled() ? dpop(secrets) : null;
+            if (proofs != null) {
+                builder.dpop(proofs);
+            }
+            if (given.revocations() != null) {
+                builder.revocations(given.revocations());
+            }
+            builder.resource(resource(proofs));
+            return keys || tokens ? builder.build() : null;
         } catch (IllegalArgumentException | IllegalStateException e) {
             throw e instanceof GuardConfigurationException known
                     ? known
@@ -90,7 +111,7 @@ final class Authentications {
     }
 
     /** Returns what clients are told of this service, or {@code null} if it has no identifier. */
-    @Nullable ProtectedResource resource() {
+    private @Nullable ProtectedResource resource(@Nullable DpopVerifier proofs) {
         ResourceSettings resource = settings.resource();
         if (resource.identifier() == null) {
             return null;
@@ -105,8 +126,33 @@ final class Authentications {
                 resource.scopes(),
                 resource.name(),
                 resource.documentation(),
-                List.of(),
+                proofs == null ? List.of() : proofs.algorithms(),
                 false);
+    }
+
+    private void checkDpop(boolean tokens) {
+        if (settings.dpop().enabled() && !tokens) {
+            throw new GuardConfigurationException(
+                    List.of("dpop.enabled is true, and no tokens are accepted that could be bound. Set jwt.issuer and"
+                            + " jwt.audiences, or remove dpop.enabled"));
+        }
+    }
+
+    private DpopVerifier dpop(SecretSource secrets) {
+        DpopSettings dpop = settings.dpop();
+        if (dpop.nonces() != NonceMode.OFF && secrets.current(DpopVerifier.NONCE_SECRET).isEmpty()) {
+            throw new GuardConfigurationException(List.of("secret '" + DpopVerifier.NONCE_SECRET
+                    + "' is missing, which nonces of proofs are made with. Add it to the source that secrets.source names, or set"
+                    + " dpop.nonces: off"));
+        }
+        ReplayStore replays = given.replays() != null
+                ? given.replays()
+                : new InMemoryReplayStore(dpop.maxProofs(), dpop.maxProofsPerToken(), clock);
+        return DpopVerifier.builder(replays)
+                .maximumAge(dpop.maxAge())
+                .nonces(dpop.nonces(), secrets)
+                .clock(clock)
+                .build();
     }
 
     private SecretSource secrets() {
@@ -184,7 +230,8 @@ final class Authentications {
                 .cacheSize(jwt.cacheSize())
                 .clock(clock)
                 .random(random)
-                .fingerprint(fingerprint);
+                .fingerprint(fingerprint)
+                .acceptSenderConstrained(); // the authenticator checks possession
         if (!jwt.algorithms().isEmpty()) {
             builder.algorithms(jwt.algorithms().toArray(String[]::new));
         }

@@ -5,7 +5,9 @@ import io.apiguard.GuardSettings.LimitText;
 import io.apiguard.audit.AuditSink;
 import io.apiguard.authn.Authenticator;
 import io.apiguard.authn.apikey.ApiKeyStore;
+import io.apiguard.authn.introspection.IntrospectionVerifier;
 import io.apiguard.authn.jwt.JwkSource;
+import io.apiguard.authn.revocation.RevocationList;
 import io.apiguard.authz.AccessRule;
 import io.apiguard.authz.ObjectCheck;
 import io.apiguard.event.GuardListener;
@@ -22,6 +24,7 @@ import io.apiguard.ratelimit.Limit;
 import io.apiguard.ratelimit.LimitKey;
 import io.apiguard.ratelimit.RateLimiter;
 import io.apiguard.secret.SecretSource;
+import io.apiguard.store.ReplayStore;
 import io.apiguard.validation.JsonLimits;
 import io.apiguard.validation.JsonValidator;
 import java.net.http.HttpClient;
@@ -60,6 +63,9 @@ public final class GuardBuilder {
     private @Nullable ApiKeyStore apiKeys;
     private @Nullable HttpClient httpClient;
     private @Nullable JwkSource keys;
+    private @Nullable IntrospectionVerifier opaqueTokens;
+    private @Nullable RevocationList revocations;
+    private @Nullable ReplayStore replays;
     private @Nullable AuditSink audit;
     private PropertyNames names = PropertyNames.reflective();
     private SecureRandom random = new SecureRandom();
@@ -127,6 +133,39 @@ public final class GuardBuilder {
      */
     public GuardBuilder keys(JwkSource value) {
         this.keys = value;
+        return this;
+    }
+
+    /**
+     * Accepts tokens that only their issuer can read (RFC 7662), beside those of {@code jwt.issuer} or alone.
+     *
+     * @param value what asks the issuer; stays the caller's to close
+     * @return this builder
+     */
+    public GuardBuilder opaqueTokens(IntrospectionVerifier value) {
+        this.opaqueTokens = value;
+        return this;
+    }
+
+    /**
+     * Refuses credentials that were revoked before they expired; asked on every request.
+     *
+     * @param value the list; stays the caller's to close
+     * @return this builder
+     */
+    public GuardBuilder revocations(RevocationList value) {
+        this.revocations = value;
+        return this;
+    }
+
+    /**
+     * Sets what remembers proofs that were used (RFC 9449 section 11.1), in place of this process's memory; for several instances a shared one.
+     *
+     * @param value the store
+     * @return this builder
+     */
+    public GuardBuilder replayStore(ReplayStore value) {
+        this.replays = value;
         return this;
     }
 
@@ -221,9 +260,9 @@ public final class GuardBuilder {
 
     private Guard assemble(List<EndpointPolicy> policies, GuardListener listener, Opened opened) {
         Refusals refusals = new Refusals(settings.mode() == GuardSettings.Mode.REPORT);
-        Authentications authentications = new Authentications(
-                settings, new Given(secrets, apiKeys, httpClient, keys), clock, random, listener, opened);
-        Authenticator authenticator = authentications.authenticator();
+        Given given = new Given(secrets, apiKeys, httpClient, keys, opaqueTokens, revocations, replays);
+        Authenticator authenticator =
+                new Authentications(settings, given, clock, random, listener, opened).authenticator();
         checkAuthenticable(policies, authenticator);
         List<Header> challenges = authenticator == null
                 ? List.of()
@@ -242,7 +281,7 @@ public final class GuardBuilder {
                 new TransportStep(settings, refusals, proxies(listener), cors()),
                 new SizeStep(refusals, sizes(policies), contentTypes()),
                 new PreLimitStep(refusals, limiter, preLimit()),
-                new MetadataStep(authentications.resource()),
+                new MetadataStep(authenticator == null ? null : authenticator.resource().orElse(null)),
                 new AuthenticateStep(refusals, authenticator),
                 new LimitStep(refusals, limiter),
                 new AuthorizeStep(refusals, authenticator == null ? null : authenticator.challenges(), clock),

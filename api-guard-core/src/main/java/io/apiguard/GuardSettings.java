@@ -53,6 +53,7 @@ import org.jspecify.annotations.Nullable;
  * @param limits how many requests are let in. A limit is written as in "600/1m by identity cost 1"
  * @param jwt how bearer tokens are verified (RFC 9068, RFC 8725). Nothing is accepted unless an issuer is set
  * @param apiKeys how API keys are verified. None is accepted unless keys, a file of keys, or enabled is set
+ * @param dpop how tokens that are bound to a key of the caller are proven (DPoP, RFC 9449)
  * @param resource what clients are told of how to get a token for this service (RFC 9728)
  * @param secrets where the keys of keyed functions come from
  * @param headers what the header fields of answers say
@@ -99,6 +100,9 @@ public record GuardSettings(
                 description = "How API keys are verified. None is accepted unless keys, a file of keys, or "
                         + "enabled is set.")
         ApiKeys apiKeys,
+
+        @Setting(description = "How tokens that are bound to a key of the caller are proven (DPoP, RFC 9449).")
+        DpopSettings dpop,
 
         @Setting(description = "What clients are told of how to get a token for this service (RFC 9728).")
         ResourceSettings resource,

@@ -17,9 +17,10 @@ public sealed interface Authentication {
      *
      * @param identity who the caller is
      * @param fingerprint what stands for the credential in audit and metrics
+     * @param dpopNonce the {@code DPoP-Nonce} of the answer (RFC 9449 section 8.2), or {@code null}
      */
-    record Success(Identity identity, String fingerprint) implements Authentication {
-        /** Checks that both are there. */
+    record Success(Identity identity, String fingerprint, @Nullable String dpopNonce) implements Authentication {
+        /** Checks that identity and fingerprint are there. */
         public Success {
             Objects.requireNonNull(identity, "identity");
             Objects.requireNonNull(fingerprint, "fingerprint");
@@ -35,13 +36,15 @@ public sealed interface Authentication {
      * @param detail one sentence for the operator, without any part of the credential
      * @param challenges the values of the {@code WWW-Authenticate} field lines to answer with; empty for 503
      * @param retryAfter the {@code Retry-After} to answer with, or {@code null}
+     * @param dpopNonce the {@code DPoP-Nonce} to answer with (RFC 9449 section 8), or {@code null}
      */
     record Failure(
             Kind kind,
             String reason,
             String detail,
             List<String> challenges,
-            @Nullable Duration retryAfter) implements Authentication {
+            @Nullable Duration retryAfter,
+            @Nullable String dpopNonce) implements Authentication {
         /** Copies the challenges. */
         public Failure {
             Objects.requireNonNull(kind, "kind");
@@ -60,6 +63,8 @@ public sealed interface Authentication {
     enum Kind {
         /** The request presents its credential in a malformed way, or more than one (400). */
         MALFORMED(400),
+        /** The credential was used too often in a short time (429). */
+        EXCESSIVE(429),
         /** The credential is of a kind that this service does not take, or it is not good (401). */
         UNAUTHENTICATED(401),
         /** What the check needs cannot be reached (503). */

@@ -2,47 +2,66 @@ package io.apiguard.authn;
 
 import io.apiguard.authn.Authentication.Failure;
 import io.apiguard.authn.Authentication.Kind;
+import io.apiguard.authn.Authentication.Success;
+import io.apiguard.authn.TokenCheck.Outcome;
 import io.apiguard.authn.apikey.ApiKeyResult;
 import io.apiguard.authn.apikey.ApiKeys;
-import io.apiguard.authn.jwt.JwtResult;
-import io.apiguard.authn.jwt.JwtVerifier;
+import io.apiguard.authn.dpop.DpopConfirmation;
+import io.apiguard.authn.dpop.DpopProof;
+import io.apiguard.authn.dpop.DpopResult;
+import io.apiguard.authn.dpop.DpopVerifier;
+import io.apiguard.authn.revocation.RevocationList;
+import io.apiguard.authn.revocation.RevocationResult;
 import io.apiguard.http.ApiRequest;
+import io.apiguard.http.Arrival;
+import io.apiguard.identity.AuthenticationMethod;
+import io.apiguard.identity.Confirmation;
 import io.apiguard.identity.Credential;
+import io.apiguard.identity.Identity;
 import io.apiguard.secret.Fingerprint;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes the one credential from a request and verifies it.
+ * Takes the one credential from a request and verifies it, with all that belongs to the request.
  *
- * <p>Read are the {@code Authorization} field, for {@code Bearer} tokens (RFC 6750 section 2.1), and the field for API
- * keys, each only if it is set up; tokens in the query or in a form (sections 2.2, 2.3) never are. Two credentials are
- * one too many, whatever they are. The caller learns no more than what RFC 6750 names; the reason is for the operator.
+ * <p>Read are the {@code Authorization} field, for tokens in the schemes {@code Bearer} (RFC 6750 section 2.1) and {@code DPoP} (RFC 9449
+ * section 7.1), and the field for API keys, each only if it is set up; tokens in the query or in a form (RFC 6750 sections 2.2, 2.3) never
+ * are. Two credentials are one too many, whatever they are. A token that is bound to a key is refused without proof of possession: one bound
+ * by DPoP in the scheme {@code Bearer}, and one that is bound to a client certificate. The caller learns no more than what the RFCs name; the
+ * reason is for the operator.
  *
- * <p>Immutable and thread-safe. It reads header fields only, and blocks only where the verifier of tokens fetches keys
- * or the store of API keys does.
+ * <p>Immutable and thread-safe. It reads header fields only, and blocks only where the verifier of tokens fetches keys or asks the issuer, or
+ * a store does.
  */
 public final class Authenticator {
 
-    private final @Nullable JwtVerifier tokens;
+    private final @Nullable ProtectedResource resource;
+    private final TokenCheck tokens;
+    private final @Nullable DpopVerifier dpop;
     private final @Nullable ApiKeys apiKeys;
     private final String apiKeyHeader;
+    private final @Nullable RevocationList revocations;
     private final Fingerprint fingerprint;
     private final Challenges challenges;
 
     Authenticator(AuthenticatorBuilder settings) {
+        this.resource = settings.resource();
         this.tokens = settings.tokens();
+        this.dpop = settings.dpop();
         this.apiKeys = settings.apiKeys();
         this.apiKeyHeader = settings.apiKeyHeader();
+        this.revocations = settings.revocations();
         this.fingerprint = settings.fingerprint();
         this.challenges = Challenges.of(new Challenges.Taken(
                 settings.realm(),
-                tokens != null,
-                List.of(),
+                tokens.takesAny(),
+                dpop == null ? List.of() : dpop.algorithms(),
                 apiKeys == null ? null : apiKeyHeader,
                 List.of(),
-                settings.metadata()));
+                resource == null ? null : resource.metadata()));
     }
 
     /** Returns a builder; at least one way to authenticate must be set. */
@@ -55,67 +74,167 @@ public final class Authenticator {
         return challenges;
     }
 
+    /** Returns what clients are told of this service; empty if it has no identifier. */
+    public Optional<ProtectedResource> resource() {
+        return Optional.ofNullable(resource);
+    }
+
     /**
      * Verifies the credential of a request.
      *
      * @param request the request as received
+     * @param arrival how the request arrived, or {@code null} if that is not known: then no proof that names its request can be verified, and
+     *     API keys with allowed addresses are refused
      * @return what was found; never an exception for anything the request contains
      */
-    public Authentication authenticate(ApiRequest request) {
+    public Authentication authenticate(ApiRequest request, @Nullable Arrival arrival) {
+        Authentication found = verify(request, arrival);
+        return revocations != null && found instanceof Success success ? standing(success, revocations) : found;
+    }
+
+    /** Asked on every request: what was remembered of a credential says nothing of whether it still stands. */
+    private Authentication standing(Success success, RevocationList list) {
+        RevocationResult result = list.check(success.identity());
+        if (result instanceof RevocationResult.Revoked) {
+            return unauthenticated("credential.revoked", "the credential was revoked", challengesFor(success.identity()));
+        }
+        return result instanceof RevocationResult.Unknown unknown
+                ? unavailable("revocation.unavailable", unknown.detail(), unknown.retryAfter())
+                : success;
+    }
+
+    private List<String> challengesFor(Identity identity) {
+        if (identity.method() == AuthenticationMethod.API_KEY) {
+            return challenges.credentialRequired();
+        }
+        return challenges.invalidToken(identity.confirmation().isPresent() ? TokenScheme.DPOP : TokenScheme.BEARER);
+    }
+
+    private Authentication verify(ApiRequest request, @Nullable Arrival arrival) {
         List<String> authorization = request.headers("Authorization");
         List<String> keys = apiKeys == null ? List.of() : request.headers(apiKeyHeader);
         if (authorization.size() + keys.size() > 1) {
-            return malformed("credential.several", "more than one credential is presented");
+            return malformed(TokenScheme.BEARER, "credential.several", "more than one credential is presented");
         }
         if (!authorization.isEmpty()) {
-            return authorization(authorization.get(0));
+            return authorization(authorization.get(0), request, arrival);
         }
         return keys.isEmpty() || apiKeys == null
                 ? new Authentication.None()
-                : apiKey(new Credential.ApiKey(keys.get(0)), apiKeys);
+                : apiKey(new Credential.ApiKey(keys.get(0)), apiKeys, arrival);
     }
 
-    private Authentication authorization(String value) {
+    private Authentication authorization(String value, ApiRequest request, @Nullable Arrival arrival) {
         int end = value.indexOf(' ');
         String scheme = end < 0 ? value : value.substring(0, end);
         if (!HeaderSyntax.isToken(scheme)) {
-            return malformed("credential.malformed", "the Authorization field does not begin with a scheme");
+            return malformed(
+                    TokenScheme.BEARER,
+                    "credential.malformed",
+                    "the Authorization field does not begin with a scheme");
         }
-        if (tokens == null || !scheme.equalsIgnoreCase("Bearer")) {
-            return new Failure(
-                    Kind.UNAUTHENTICATED,
-                    "credential.scheme",
-                    "the Authorization field is of a scheme that is not taken",
-                    challenges.credentialRequired(),
-                    null);
+        if (tokens.takesAny() && scheme.equalsIgnoreCase(TokenScheme.BEARER.id())) {
+            return bearer(token(value, scheme.length()), value, scheme.length());
         }
-        return bearer(value, scheme.length(), tokens);
+        if (dpop != null && scheme.equalsIgnoreCase(TokenScheme.DPOP.id())) {
+            return proven(token(value, scheme.length()), request, arrival, dpop);
+        }
+        return unauthenticated(
+                "credential.scheme",
+                "the Authorization field is of a scheme that is not taken",
+                challenges.credentialRequired());
+    }
+
+    private static Credential.BearerToken token(String value, int end) {
+        return new Credential.BearerToken(value.substring(HeaderSyntax.skipSpaces(value, end)));
     }
 
     /** The verifier takes nothing that is not of a token's syntax, so that only a refused one needs a second look. */
-    private Authentication bearer(String value, int end, JwtVerifier verifier) {
-        String token = value.substring(HeaderSyntax.skipSpaces(value, end));
-        Credential.BearerToken credential = new Credential.BearerToken(token);
-        JwtResult result = verifier.verify(credential.secret());
-        if (result instanceof JwtResult.Valid valid) {
-            return new Authentication.Success(
-                    valid.token().identity(), valid.token().fingerprint());
+    private Authentication bearer(Credential.BearerToken token, String value, int end) {
+        Outcome outcome = tokens.verify(token.secret());
+        if (outcome instanceof Outcome.Good good) {
+            return unbound(good);
         }
-        if (!HeaderSyntax.isBearerToken(value, end)) {
-            return malformed("credential.malformed", "the Authorization field does not hold one bearer token");
-        }
-        if (result instanceof JwtResult.Invalid invalid) {
-            return unauthenticated(
-                    invalid.reason().code(), invalid.detail(), challenges.invalidToken(TokenScheme.BEARER));
-        }
-        JwtResult.Unavailable unavailable = (JwtResult.Unavailable) result;
-        return unavailable("token.unavailable", unavailable.detail(), unavailable.retryAfter());
+        return outcome instanceof Outcome.Bad && !HeaderSyntax.isBearerToken(value, end)
+                ? malformed(
+                        TokenScheme.BEARER,
+                        "credential.malformed",
+                        "the Authorization field does not hold one bearer token")
+                : failed(outcome, TokenScheme.BEARER);
     }
 
-    private Authentication apiKey(Credential.ApiKey credential, ApiKeys verifier) {
-        ApiKeyResult result = verifier.verify(credential.secret());
+    /** A bound token that comes without proof is refused as any bad one is (RFC 9449 section 7.2, RFC 8705 section 3). */
+    private Authentication unbound(Outcome.Good good) {
+        return good.identity().confirmation().isEmpty()
+                ? new Success(good.identity(), good.fingerprint(), null)
+                : unauthenticated(
+                        "token.sender_constrained",
+                        "the token is bound to a key, and the request does not show possession of it",
+                        challenges.invalidToken(TokenScheme.BEARER));
+    }
+
+    /** The proof first, since it costs no look-up; it is only remembered when the token is good and bound to its key. */
+    private Authentication proven(
+            Credential.BearerToken token, ApiRequest request, @Nullable Arrival arrival, DpopVerifier verifier) {
+        if (arrival == null) {
+            return unauthenticated(
+                    "dpop.uri", "what the request is for is not known", challenges.invalidProof());
+        }
+        DpopResult proof = verifier.verify(
+                request.headers("DPoP"), request.method(), arrival, request.rawPath(), token.secret());
+        if (proof instanceof DpopResult.Invalid invalid) {
+            return unauthenticated(invalid.reason().code(), invalid.detail(), challenges.invalidProof());
+        }
+        if (proof instanceof DpopResult.NonceRequired required) {
+            return new Failure(
+                    Kind.UNAUTHENTICATED,
+                    "dpop.nonce",
+                    "the proof has no fresh nonce",
+                    challenges.nonceRequired(),
+                    null,
+                    required.nonce());
+        }
+        Outcome outcome = tokens.verify(token.secret());
+        return outcome instanceof Outcome.Good good
+                ? confirmed(good, ((DpopResult.Valid) proof).proof(), verifier)
+                : failed(outcome, TokenScheme.DPOP);
+    }
+
+    private Authentication confirmed(Outcome.Good good, DpopProof proof, DpopVerifier verifier) {
+        Identity identity = good.identity();
+        Confirmation confirmation = identity.confirmation().orElse(null);
+        if (confirmation == null || confirmation.jwkThumbprint() == null || confirmation.certificateThumbprint() != null) {
+            return unauthenticated(
+                    "dpop.unbound", "the token is not bound to a proof key alone", challenges.invalidToken(TokenScheme.DPOP));
+        }
+        DpopConfirmation result = verifier.confirm(proof, confirmation);
+        if (result instanceof DpopConfirmation.Accepted) {
+            return new Success(identity, good.fingerprint(), verifier.currentNonce().orElse(null));
+        }
+        if (result instanceof DpopConfirmation.Refused refused) {
+            return refused.reason() == DpopConfirmation.Reason.OVER_QUOTA
+                    ? new Failure(
+                            Kind.EXCESSIVE, refused.reason().code(), refused.detail(), List.of(), Duration.ofSeconds(1), null)
+                    : unauthenticated(refused.reason().code(), refused.detail(), challenges.invalidProof());
+        }
+        DpopConfirmation.Unavailable unavailable = (DpopConfirmation.Unavailable) result;
+        return unavailable(unavailable.reason().code(), unavailable.detail(), unavailable.retryAfter());
+    }
+
+    private Authentication failed(Outcome outcome, TokenScheme scheme) {
+        if (outcome instanceof Outcome.Bad bad) {
+            return unauthenticated(bad.reason(), bad.detail(), challenges.invalidToken(scheme));
+        }
+        Outcome.Unknown unknown = (Outcome.Unknown) outcome;
+        return unavailable("token.unavailable", unknown.detail(), unknown.retryAfter());
+    }
+
+    private Authentication apiKey(Credential.ApiKey credential, ApiKeys verifier, @Nullable Arrival arrival) {
+        ApiKeyResult result = arrival == null
+                ? verifier.verify(credential.secret())
+                : verifier.verify(credential.secret(), arrival.client().address());
         if (result instanceof ApiKeyResult.Valid valid) {
-            return new Authentication.Success(valid.identity(), fingerprint.of(credential.secret()));
+            return new Success(valid.identity(), fingerprint.of(credential.secret()), null);
         }
         if (result instanceof ApiKeyResult.Invalid invalid) {
             return unauthenticated(invalid.reason().code(), invalid.detail(), challenges.credentialRequired());
@@ -124,15 +243,15 @@ public final class Authenticator {
         return unavailable("api_key.unavailable", unavailable.detail(), unavailable.retryAfter());
     }
 
-    private Failure malformed(String reason, String detail) {
-        return new Failure(Kind.MALFORMED, reason, detail, challenges.invalidRequest(TokenScheme.BEARER), null);
+    private Failure malformed(TokenScheme scheme, String reason, String detail) {
+        return new Failure(Kind.MALFORMED, reason, detail, challenges.invalidRequest(scheme), null, null);
     }
 
     private static Failure unauthenticated(String reason, String detail, List<String> values) {
-        return new Failure(Kind.UNAUTHENTICATED, reason, detail, values, null);
+        return new Failure(Kind.UNAUTHENTICATED, reason, detail, values, null, null);
     }
 
     private static Failure unavailable(String reason, String detail, Duration retryAfter) {
-        return new Failure(Kind.UNAVAILABLE, reason, detail, List.of(), retryAfter);
+        return new Failure(Kind.UNAVAILABLE, reason, detail, List.of(), retryAfter, null);
     }
 }

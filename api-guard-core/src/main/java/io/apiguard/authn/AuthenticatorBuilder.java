@@ -1,9 +1,11 @@
 package io.apiguard.authn;
 
 import io.apiguard.authn.apikey.ApiKeys;
-import io.apiguard.authn.jwt.JwtVerifier;
+import io.apiguard.authn.dpop.DpopVerifier;
+import io.apiguard.authn.introspection.IntrospectionVerifier;
+import io.apiguard.authn.jwt.AccessTokenVerifier;
+import io.apiguard.authn.revocation.RevocationList;
 import io.apiguard.secret.Fingerprint;
-import java.net.URI;
 import java.security.SecureRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +15,10 @@ public final class AuthenticatorBuilder {
     private String realm = "api";
     private String apiKeyHeader = "X-API-Key";
     private @Nullable ProtectedResource resource;
-    private @Nullable JwtVerifier tokens;
+    private @Nullable AccessTokenVerifier signed;
+    private @Nullable IntrospectionVerifier opaque;
+    private @Nullable DpopVerifier dpop;
+    private @Nullable RevocationList revocations;
     private @Nullable ApiKeys apiKeys;
     private @Nullable Fingerprint fingerprint;
 
@@ -44,11 +49,45 @@ public final class AuthenticatorBuilder {
     /**
      * Takes bearer tokens.
      *
-     * @param verifier what verifies them; stays the caller's to close
+     * @param verifier what verifies them; stays the caller's to close. One that accepts sender-constrained tokens may be given: possession
+     *     of their key is checked here
      * @return this builder
      */
-    public AuthenticatorBuilder bearerTokens(JwtVerifier verifier) {
-        this.tokens = verifier;
+    public AuthenticatorBuilder bearerTokens(AccessTokenVerifier verifier) {
+        this.signed = verifier;
+        return this;
+    }
+
+    /**
+     * Takes tokens that only their issuer can read. Beside {@link #bearerTokens} it is asked about what is no JSON Web Token.
+     *
+     * @param verifier what asks the issuer; stays the caller's to close
+     * @return this builder
+     */
+    public AuthenticatorBuilder opaqueTokens(IntrospectionVerifier verifier) {
+        this.opaque = verifier;
+        return this;
+    }
+
+    /**
+     * Takes tokens that are bound to a key, in the scheme {@code DPoP} (RFC 9449).
+     *
+     * @param verifier what verifies the proofs
+     * @return this builder
+     */
+    public AuthenticatorBuilder dpop(DpopVerifier verifier) {
+        this.dpop = verifier;
+        return this;
+    }
+
+    /**
+     * Refuses credentials that were revoked before they expired; nobody is asked if not set.
+     *
+     * @param list what is asked on every request; stays the caller's to close
+     * @return this builder
+     */
+    public AuthenticatorBuilder revocations(RevocationList list) {
+        this.revocations = list;
         return this;
     }
 
@@ -93,8 +132,13 @@ public final class AuthenticatorBuilder {
      * @throws IllegalArgumentException if neither tokens nor API keys are taken, or realm or header name are malformed
      */
     public Authenticator build() {
-        if (tokens == null && apiKeys == null) {
-            throw new IllegalArgumentException("no way to authenticate is set; set bearerTokens, apiKeys or both");
+        boolean tokens = signed != null || opaque != null;
+        if (!tokens && apiKeys == null) {
+            throw new IllegalArgumentException(
+                    "no way to authenticate is set; set bearerTokens, opaqueTokens, apiKeys or several");
+        }
+        if (dpop != null && !tokens) {
+            throw new IllegalArgumentException("proofs are of no use without tokens; set bearerTokens or opaqueTokens");
         }
         if (apiKeyHeader.equalsIgnoreCase("Authorization")) {
             throw new IllegalArgumentException("API keys cannot be taken from the Authorization field; use X-API-Key");
@@ -110,12 +154,20 @@ public final class AuthenticatorBuilder {
         return apiKeyHeader;
     }
 
-    @Nullable URI metadata() {
-        return resource == null ? null : resource.metadata();
+    @Nullable ProtectedResource resource() {
+        return resource;
     }
 
-    @Nullable JwtVerifier tokens() {
-        return tokens;
+    TokenCheck tokens() {
+        return new TokenCheck(signed, opaque);
+    }
+
+    @Nullable RevocationList revocations() {
+        return revocations;
+    }
+
+    @Nullable DpopVerifier dpop() {
+        return dpop;
     }
 
     @Nullable ApiKeys apiKeys() {

@@ -13,6 +13,10 @@ import io.apiguard.authn.apikey.IssuedApiKey;
 import io.apiguard.authn.jwt.JwkSource;
 import io.apiguard.authn.jwt.Tokens;
 import io.apiguard.http.ApiRequest;
+import io.apiguard.http.Arrival;
+import io.apiguard.http.Authority;
+import io.apiguard.http.ClientAddress;
+import io.apiguard.http.IpAddress;
 import io.apiguard.identity.AuthenticationMethod;
 import io.apiguard.secret.Fingerprint;
 import io.apiguard.secret.SecretSource;
@@ -31,6 +35,12 @@ class AuthenticatorTest {
 
     private static final String BEARER = "Bearer realm=\"orders\"";
     private static final String API_KEY = "ApiKey realm=\"orders\", header=\"X-API-Key\"";
+
+    private static final Arrival ARRIVAL = new Arrival(
+            ClientAddress.of(IpAddress.parse("192.0.2.1").orElseThrow()),
+            true,
+            Authority.parse("api.example.com").orElseThrow(),
+            false);
 
     private final SecretSource secrets = SecretSources.ephemeral(new SecureRandom());
     private final Fingerprint fingerprint = Fingerprint.with(secrets);
@@ -85,7 +95,7 @@ class AuthenticatorTest {
     }
 
     private Failure failure(ApiRequest request) {
-        Authentication authentication = both.authenticate(request);
+        Authentication authentication = both.authenticate(request, ARRIVAL);
         assertThat(authentication).isInstanceOf(Failure.class);
         return (Failure) authentication;
     }
@@ -96,21 +106,21 @@ class AuthenticatorTest {
 
     @Test
     void authenticate_nothing_isNone() {
-        assertThat(both.authenticate(new Request(Map.of(), null))).isEqualTo(new Authentication.None());
+        assertThat(both.authenticate(new Request(Map.of(), null), ARRIVAL)).isEqualTo(new Authentication.None());
         assertThat(both.challenges().credentialRequired()).containsExactly(BEARER, API_KEY);
     }
 
     @Test
     void authenticate_credentialInTheQuery_isNotRead() {
         String query = "access_token=" + token().text() + "&api_key=" + issued.key() + "&X-API-Key=" + issued.key();
-        assertThat(both.authenticate(new Request(Map.of(), query))).isEqualTo(new Authentication.None());
+        assertThat(both.authenticate(new Request(Map.of(), query), ARRIVAL)).isEqualTo(new Authentication.None());
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"Bearer ", "bearer ", "BEARER ", "Bearer   "})
     void authenticate_goodToken_isSuccess(String scheme) {
         String text = token().text();
-        Authentication authentication = both.authenticate(authorization(scheme + text));
+        Authentication authentication = both.authenticate(authorization(scheme + text), ARRIVAL);
         assertThat(authentication).isInstanceOfSatisfying(Authentication.Success.class, success -> {
             assertThat(success.identity().subject()).isEqualTo("alice");
             assertThat(success.identity().method()).isEqualTo(AuthenticationMethod.JWT);
@@ -120,7 +130,7 @@ class AuthenticatorTest {
 
     @Test
     void authenticate_goodApiKey_isSuccess() {
-        Authentication authentication = both.authenticate(Request.of("x-api-key", issued.key()));
+        Authentication authentication = both.authenticate(Request.of("x-api-key", issued.key()), ARRIVAL);
         assertThat(authentication).isInstanceOfSatisfying(Authentication.Success.class, success -> {
             assertThat(success.identity().subject()).isEqualTo("job");
             assertThat(success.fingerprint()).isEqualTo(fingerprint.of(issued.key()));
@@ -222,7 +232,7 @@ class AuthenticatorTest {
         Authenticator down = Authenticator.builder()
                 .bearerTokens(Tokens.verifier().keys(closed).build())
                 .build();
-        assertThat(down.authenticate(authorization("Bearer " + token().text())))
+        assertThat(down.authenticate(authorization("Bearer " + token().text()), ARRIVAL))
                 .isInstanceOfSatisfying(Failure.class, failure -> {
                     assertThat(failure.status()).isEqualTo(503);
                     assertThat(failure.retryAfter()).isPositive();
@@ -237,7 +247,7 @@ class AuthenticatorTest {
         };
         Authenticator down =
                 Authenticator.builder().apiKeys(ApiKeys.using(secrets, broken)).build();
-        assertThat(down.authenticate(Request.of("X-API-Key", issued.key())))
+        assertThat(down.authenticate(Request.of("X-API-Key", issued.key()), ARRIVAL))
                 .isInstanceOfSatisfying(
                         Failure.class, failure -> assertThat(failure.status()).isEqualTo(503));
     }
@@ -249,15 +259,15 @@ class AuthenticatorTest {
                 .apiKeys(apiKeys)
                 .apiKeyHeader("X-Key")
                 .build();
-        assertThat(keysOnly.authenticate(Request.of("X-Key", issued.key()))).isInstanceOf(Authentication.Success.class);
-        assertThat(keysOnly.authenticate(Request.of("X-API-Key", issued.key())))
+        assertThat(keysOnly.authenticate(Request.of("X-Key", issued.key()), ARRIVAL)).isInstanceOf(Authentication.Success.class);
+        assertThat(keysOnly.authenticate(Request.of("X-API-Key", issued.key()), ARRIVAL))
                 .isInstanceOf(Authentication.None.class);
-        assertThat(keysOnly.authenticate(authorization("Bearer " + token().text())))
+        assertThat(keysOnly.authenticate(authorization("Bearer " + token().text()), ARRIVAL))
                 .isInstanceOfSatisfying(Failure.class, failure -> assertThat(failure.challenges())
                         .containsExactly("ApiKey realm=\"orders\", header=\"X-Key\""));
         Authenticator tokensOnly =
                 Authenticator.builder().bearerTokens(Tokens.verifier().build()).build();
-        assertThat(tokensOnly.authenticate(Request.of("X-API-Key", issued.key())))
+        assertThat(tokensOnly.authenticate(Request.of("X-API-Key", issued.key()), ARRIVAL))
                 .isInstanceOf(Authentication.None.class);
         assertThat(tokensOnly.challenges().credentialRequired()).containsExactly("Bearer realm=\"api\"");
     }

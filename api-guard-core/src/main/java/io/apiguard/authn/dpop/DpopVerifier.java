@@ -47,6 +47,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DpopVerifier {
 
+    /** The name of the secret that nonces are made with, {@value}. */
+    public static final String NONCE_SECRET = DpopNonces.SECRET_NAME;
+
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
     private final ReplayStore store;

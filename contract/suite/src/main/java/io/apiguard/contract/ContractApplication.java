@@ -58,6 +58,8 @@ public final class ContractApplication {
             described("limitedKey", "/api/limited/key").demanding("access", "authenticated", "limits[0]", "by-key"),
             described("limitedHeavy", "/api/limited/heavy")
                     .demanding("access", "authenticated", "limits[0]", "heavy cost 3"),
+            described("stepUp", "/api/stepup").demanding("acr", "phr, phrh", "max-auth-age", "5m"),
+            described("bound", "/api/bound").demanding("bound-only", "true"),
             described("annotatedInterface", "/api/annotated/interface").demanding("scopes", SCOPED),
             described("annotatedSuperclass", "/api/annotated/superclass").demanding("scopes", SCOPED),
             of("annotatedGeneric", "POST /api/annotated/generic", call -> received("annotatedGeneric", 200, call))

@@ -16,6 +16,7 @@ public class RestApplication extends Application {
                 OrdersResource.class,
                 HealthResource.class,
                 LimitsResource.class,
+                AuthenticationResource.class,
                 AnswersResource.class,
                 AnnotatedResources.OnInterface.class,
                 AnnotatedResources.OnSuperclass.class,
