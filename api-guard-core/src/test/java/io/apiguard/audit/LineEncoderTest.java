@@ -55,14 +55,13 @@ class LineEncoderTest {
             case '\n' -> "\\n";
             case '\r' -> "\\r";
             case '\t' -> "\\t";
-            default -> switch (Character.getType(c)) {
-                case Character.SURROGATE -> "\\ufffd";
-                case Character.CONTROL,
-                        Character.FORMAT,
-                        Character.LINE_SEPARATOR,
-                        Character.PARAGRAPH_SEPARATOR -> units(c);
-                default -> Character.toString(c);
-            };
+            default ->
+                switch (Character.getType(c)) {
+                    case Character.SURROGATE -> "\\ufffd";
+                    case Character.CONTROL, Character.FORMAT, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR ->
+                        units(c);
+                    default -> Character.toString(c);
+                };
         };
     }
 
@@ -92,7 +91,8 @@ class LineEncoderTest {
             @ForAll @Size(max = 20) List<@IntRange(min = -2, max = 2) Integer> seconds, @ForAll String text) {
         LineEncoder reused = new LineEncoder();
         for (int i = 0; i < seconds.size(); i++) {
-            Instant instant = AuditEvents.NOW.plus(seconds.get(i), ChronoUnit.SECONDS).plusNanos(i * 1000L);
+            Instant instant =
+                    AuditEvents.NOW.plus(seconds.get(i), ChronoUnit.SECONDS).plusNanos(i * 1000L);
             AuditEvent event = at(instant, text + "y".repeat(i * 50), Duration.ofSeconds(i), i);
             assertThat(line(reused, event)).isEqualTo(line(new LineEncoder(), event));
         }

@@ -23,10 +23,14 @@ class HostRulesTest {
         Authority forwarded = new Authority("api.example.com", Authority.NO_PORT);
         for (int round = 0; round < 2; round++) {
             for (String host : List.of("api.example.com", "API.example.com:1", "other.example.com:8443")) {
-                assertThat(rules.judge(TestRequest.get().with("Host", host), null)).isEqualTo(Authority.parse(host).get());
-                assertThat(status(rules.judge(TestRequest.get().with("Host", "evil.example"), null))).isEqualTo(421);
-                assertThat(status(rules.judge(TestRequest.get().with("Host", "a b"), null))).isEqualTo(400);
-                assertThat(rules.judge(TestRequest.get().with("Host", "evil.example"), forwarded)).isEqualTo(forwarded);
+                assertThat(rules.judge(TestRequest.get().with("Host", host), null))
+                        .isEqualTo(Authority.parse(host).get());
+                assertThat(status(rules.judge(TestRequest.get().with("Host", "evil.example"), null)))
+                        .isEqualTo(421);
+                assertThat(status(rules.judge(TestRequest.get().with("Host", "a b"), null)))
+                        .isEqualTo(400);
+                assertThat(rules.judge(TestRequest.get().with("Host", "evil.example"), forwarded))
+                        .isEqualTo(forwarded);
             }
         }
     }

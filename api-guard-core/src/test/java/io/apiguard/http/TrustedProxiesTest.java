@@ -77,8 +77,10 @@ class TrustedProxiesTest {
     @Test
     void resolve_onePeerAfterAnother_isAsIfEachWereTheFirst() {
         TrustedProxies none = TrustedProxies.none(GuardListener.none());
-        for (String peer : List.of("192.0.2.1", "192.0.2.1", "x", "192.0.2.1", "::ffff:192.0.2.7", "2001:db8::1", "2001:db8::1")) {
-            ClientResult fresh = TrustedProxies.none(GuardListener.none()).resolve(TestRequest.get().from(peer));
+        for (String peer :
+                List.of("192.0.2.1", "192.0.2.1", "x", "192.0.2.1", "::ffff:192.0.2.7", "2001:db8::1", "2001:db8::1")) {
+            ClientResult fresh = TrustedProxies.none(GuardListener.none())
+                    .resolve(TestRequest.get().from(peer));
             assertThat(none.resolve(TestRequest.get().from(peer))).isEqualTo(fresh);
         }
     }

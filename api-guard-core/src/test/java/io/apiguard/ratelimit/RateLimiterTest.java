@@ -272,9 +272,11 @@ class RateLimiterTest {
 
     @Test
     void limitFields_preparedBefore_areThoseOfTheResult() {
-        List<Limit> limits = List.of(Limit.perMinute(2).named("a \"b\""), Limit.perHour(7).named("c"));
+        List<Limit> limits =
+                List.of(Limit.perMinute(2).named("a \"b\""), Limit.perHour(7).named("c"));
         LimitFields fields = LimitFields.of(limits);
-        List<Charge> charges = limits.stream().map(limit -> Charge.of(limit, "x")).toList();
+        List<Charge> charges =
+                limits.stream().map(limit -> Charge.of(limit, "x")).toList();
         for (int i = 0; i < 3; i++) {
             LimitResult result = limiter.tryConsume(charges);
             assertThat(fields.of(result)).isEqualTo(result.headers()).hasSize(i < 2 ? 2 : 3);
