@@ -7,8 +7,11 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,8 +47,8 @@ final class LineEncoder {
     private static final byte[] REQUEST_BYTES = member("request_bytes");
     private static final byte[] RESPONSE_BYTES = member("response_bytes");
 
-    private static final byte[][] OUTCOMES = words(AuditEvent.Outcome.values());
-    private static final byte[][] METHODS = words(AuthenticationMethod.values());
+    private static final Map<AuditEvent.Outcome, byte[]> OUTCOMES = words(AuditEvent.Outcome.class);
+    private static final Map<AuthenticationMethod, byte[]> METHODS = words(AuthenticationMethod.class);
 
     private static final byte[] HEX = bytes("0123456789abcdef");
     private static final byte[] CUT = bytes("…");
@@ -76,10 +79,10 @@ final class LineEncoder {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    private static byte[][] words(Enum<?>[] values) {
-        byte[][] words = new byte[values.length][];
-        for (Enum<?> value : values) {
-            words[value.ordinal()] = bytes('"' + value.name().toLowerCase(Locale.ROOT) + '"');
+    private static <E extends Enum<E>> Map<E, byte[]> words(Class<E> type) {
+        Map<E, byte[]> words = new EnumMap<>(type);
+        for (E value : type.getEnumConstants()) {
+            words.put(value, bytes('"' + value.name().toLowerCase(Locale.ROOT) + '"'));
         }
         return words;
     }
@@ -149,7 +152,7 @@ final class LineEncoder {
     }
 
     private void verdict(AuditEvent.Verdict verdict) {
-        word(OUTCOME, OUTCOMES[verdict.outcome().ordinal()]);
+        word(OUTCOME, OUTCOMES.get(verdict.outcome()));
         number(STATUS, verdict.status());
         text(STAGE, verdict.stage());
         text(REASON, verdict.reason());
@@ -174,7 +177,7 @@ final class LineEncoder {
             text(TENANT, identity.tenant().orElse(null));
             text(CLIENT_ID, identity.clientId().orElse(null));
             text(KEY_ID, identity.keyId().orElse(null));
-            word(AUTHENTICATION, METHODS[identity.method().ordinal()]);
+            word(AUTHENTICATION, METHODS.get(identity.method()));
         }
     }
 
@@ -184,9 +187,9 @@ final class LineEncoder {
         number(RESPONSE_BYTES, traffic.responseBytes());
     }
 
-    private void word(byte[] name, byte[] word) {
+    private void word(byte[] name, byte @Nullable [] word) {
         raw(name);
-        raw(word);
+        raw(Objects.requireNonNull(word));
     }
 
     private void number(byte[] name, long value) {

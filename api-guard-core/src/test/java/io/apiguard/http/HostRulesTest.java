@@ -17,6 +17,24 @@ class HostRulesTest {
         return result instanceof Violation violation ? violation.status() : 200;
     }
 
+    @Test
+    void judge_oneHostAfterAnother_isAsIfEachWereTheFirst() {
+        HostRules rules = HostRules.of(List.of("api.example.com", "other.example.com:8443"));
+        Authority forwarded = new Authority("api.example.com", Authority.NO_PORT);
+        for (int round = 0; round < 2; round++) {
+            for (String host : List.of("api.example.com", "API.example.com:1", "other.example.com:8443")) {
+                assertThat(rules.judge(TestRequest.get().with("Host", host), null))
+                        .isEqualTo(Authority.parse(host).get());
+                assertThat(status(rules.judge(TestRequest.get().with("Host", "evil.example"), null)))
+                        .isEqualTo(421);
+                assertThat(status(rules.judge(TestRequest.get().with("Host", "a b"), null)))
+                        .isEqualTo(400);
+                assertThat(rules.judge(TestRequest.get().with("Host", "evil.example"), forwarded))
+                        .isEqualTo(forwarded);
+            }
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({
         "api.example.com, api.example.com, -1",

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.apiguard.event.GuardEvent;
+import io.apiguard.event.GuardListener;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -71,6 +72,17 @@ class TrustedProxiesTest {
                 .isEqualTo("203.0.113.9");
         assertThat(forwarded("for=\"_a,b\\\"c\", for=203.0.113.9".replace("_a,b\\\"c", "_abc")))
                 .isEqualTo("203.0.113.9");
+    }
+
+    @Test
+    void resolve_onePeerAfterAnother_isAsIfEachWereTheFirst() {
+        TrustedProxies none = TrustedProxies.none(GuardListener.none());
+        for (String peer :
+                List.of("192.0.2.1", "192.0.2.1", "x", "192.0.2.1", "::ffff:192.0.2.7", "2001:db8::1", "2001:db8::1")) {
+            ClientResult fresh = TrustedProxies.none(GuardListener.none())
+                    .resolve(TestRequest.get().from(peer));
+            assertThat(none.resolve(TestRequest.get().from(peer))).isEqualTo(fresh);
+        }
     }
 
     @Test

@@ -271,6 +271,51 @@ class RateLimiterTest {
     }
 
     @Test
+    void limitFields_preparedBefore_areThoseOfTheResult() {
+        List<Limit> limits =
+                List.of(Limit.perMinute(2).named("a \"b\""), Limit.perHour(7).named("c"));
+        LimitFields fields = LimitFields.of(limits);
+        List<Charge> charges =
+                limits.stream().map(limit -> Charge.of(limit, "x")).toList();
+        for (int i = 0; i < 3; i++) {
+            LimitResult result = limiter.tryConsume(charges);
+            assertThat(fields.of(result)).isEqualTo(result.headers()).hasSize(i < 2 ? 2 : 3);
+        }
+        assertThat(fields.of(limiter.tryConsume(charges)).get(0).value())
+                .isEqualTo("\"a \\\"b\\\"\";q=2;w=60, \"c\";q=7;w=3600");
+    }
+
+    @Test
+    void limitFields_sameNameTwice_showTheScarcerOnly() {
+        Limit limit = Limit.perMinute(5).named("x");
+        LimitResult.State more = new LimitResult.State(limit, 4, 12);
+        LimitResult.State less = new LimitResult.State(limit, 1, 48);
+        assertThat(LimitFields.of(List.of(limit, limit)).of(new LimitResult(List.of(more, less), null)))
+                .containsExactly(
+                        new Header("RateLimit-Policy", "\"x\";q=5;w=60"), new Header("RateLimit", "\"x\";r=1;t=48"));
+    }
+
+    @Test
+    void limitFields_otherLimits_areRefused() {
+        LimitResult result = limiter.tryConsume(Charge.of(Limit.perMinute(2), "a"));
+        assertThatThrownBy(() -> LimitFields.of(List.of()).of(result)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> LimitFields.of(List.of(Limit.perMinute(3))).of(result))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void tryConsume_firstAndLastRefuse_reportsTheLongestWaitAndChargesNone() {
+        Charge first = Charge.of(Limit.perMinute(1).named("first"), "a");
+        Charge middle = Charge.of(Limit.perMinute(5).named("middle"), "a");
+        Charge last = Charge.of(Limit.perHour(1).named("last"), "a");
+        limiter.tryConsume(first);
+        assertThat(limiter.tryConsume(List.of(first, middle)).deniedBy()).contains(first.limit());
+        limiter.tryConsume(last);
+        assertThat(limiter.tryConsume(List.of(first, middle, last)).deniedBy()).contains(last.limit());
+        assertThat(limiter.tryConsume(middle).states().get(0).remaining()).isEqualTo(4);
+    }
+
+    @Test
     void newLimit_outOfRange_isRefused() {
         assertThatThrownBy(() -> Limit.perMinute(0)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> Limit.perMinute(Limit.MOST_REQUESTS + 1)).isInstanceOf(IllegalArgumentException.class);
