@@ -19,6 +19,8 @@ final class RestRequest implements ApiRequest, RequestBody {
     private final boolean secure;
     private final String peerAddress;
 
+    private @Nullable UnreadBody unread;
+
     RestRequest(ContainerRequestContext context, PeerSource peers) {
         this.context = context;
         this.method = context.getMethod();
@@ -68,8 +70,22 @@ final class RestRequest implements ApiRequest, RequestBody {
         return Set.copyOf(context.getHeaders().keySet());
     }
 
+    /** Keeps the body from being read until the guard asks for it itself, which it does for callers it lets in. */
+    void lockBody() {
+        UnreadBody body = new UnreadBody(context.getEntityStream());
+        unread = body;
+        context.setEntityStream(body);
+    }
+
+    private void unlockBody() {
+        if (unread != null) {
+            unread.open();
+        }
+    }
+
     @Override
     public boolean mayBePresent() {
+        unlockBody();
         String length = header("Content-Length");
         return length == null || !length.equals("0") ? length != null || hasUnannouncedBody() : false;
     }
@@ -80,6 +96,7 @@ final class RestRequest implements ApiRequest, RequestBody {
 
     @Override
     public InputStream open() {
+        unlockBody();
         return context.getEntityStream();
     }
 }
