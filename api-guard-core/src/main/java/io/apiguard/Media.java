@@ -11,11 +11,6 @@ final class Media {
 
     private Media() {}
 
-    /** Whether it says that the body is JSON. */
-    static boolean isJson(@Nullable String contentType) {
-        return parse(contentType).map(MediaType::isJson).orElse(false);
-    }
-
     /** What a response's type says of what is in its body. */
     enum Kind {
         /** JSON, or nothing that can be read: then it is taken for JSON. */
@@ -26,7 +21,7 @@ final class Media {
         OTHER
     }
 
-    private static final Set<String> JSON_SUBTYPES = Set.of("json", "x-json", "json5", "problem+json");
+    private static final Set<String> JSON_SUBTYPES = Set.of("x-json", "json5");
     private static final Set<String> MEMBER_SUBTYPES = Set.of(
             "x-ndjson",
             "ndjson",

@@ -4,6 +4,7 @@ import io.apiguard.Admitted.AdmittedBody;
 import io.apiguard.BodyReader.Body;
 import io.apiguard.BodyReader.Outcome;
 import io.apiguard.http.Answer;
+import io.apiguard.http.MediaType;
 import io.apiguard.http.SizeRules;
 import io.apiguard.validation.JsonValidator;
 import java.io.ByteArrayInputStream;
@@ -99,7 +100,7 @@ final class ValidateStep {
     }
 
     private static boolean isJson(Exchange exchange) {
-        return Media.isJson(exchange.request().header("Content-Type"));
+        return MediaType.isJson(exchange.request().header("Content-Type"));
     }
 
     private Admitted buffered(Guard guard, Exchange exchange, EndpointPolicy policy, InputStream in) {

@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 import org.owasp.encoder.Encode;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -78,7 +77,7 @@ final class WayOut {
     }
 
     Answer failed(Exchange exchange, Throwable failure) {
-        if (isTooLarge(failure)) {
+        if (BodyTooLargeException.isBehind(failure)) {
             return refusals.refuseAlways(exchange, bodyTooLarge());
         }
         LOG.error(
@@ -90,17 +89,6 @@ final class WayOut {
         String detail = failure.getClass().getName();
         return refusals.refuseAlways(
                 exchange, Denial.of(Stage.HANDLE, "handler-failed", detail, Problems.internalError()));
-    }
-
-    private static boolean isTooLarge(@Nullable Throwable failure) {
-        Throwable cause = failure;
-        for (int depth = 0; cause != null && depth < 20; depth++) {
-            if (cause instanceof BodyTooLargeException) {
-                return true;
-            }
-            cause = cause.getCause();
-        }
-        return false;
     }
 
     /** Report mode leaves responses as they are. */

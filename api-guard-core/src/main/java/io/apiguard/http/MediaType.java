@@ -41,11 +41,22 @@ public record MediaType(String type, String subtype, Map<String, String> paramet
     }
 
     /**
-     * {@return whether this is JSON: {@code application/json}, or any type with the suffix {@code +json} (RFC 6839
-     * section 3.1)}
+     * Tells whether a Content-Type field says that a body is JSON. Text that cannot be read is taken for JSON, so that
+     * what is checked or masked as JSON does not escape by it.
+     *
+     * @param contentType the field's value, or {@code null} if there is none
+     * @return whether it does; not without a field
+     */
+    public static boolean isJson(@Nullable String contentType) {
+        return contentType != null && parse(contentType).map(MediaType::isJson).orElse(true);
+    }
+
+    /**
+     * {@return whether this is JSON: {@code application/json}, the {@code text/json} of old, or any type with the suffix
+     * {@code +json} (RFC 6839 section 3.1)}
      */
     public boolean isJson() {
-        return (type.equals("application") && subtype.equals("json")) || subtype.endsWith("+json");
+        return subtype.equals("json") || subtype.endsWith("+json");
     }
 
     /** {@return the value of the charset parameter, or {@code null}} */

@@ -10,6 +10,7 @@ import io.apiguard.identity.Identity;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.FeatureContext;
 import jakarta.ws.rs.ext.ExceptionMapper;
+import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -68,14 +69,19 @@ final class Arming {
     GuardedResources resources(GuardSettings found, String prefix, Collection<Endpoint> others) {
         List<ResourceEndpoint> endpoints = ResourceScanner.scan(prefix, framework.classes());
         GuardBuilder builder = Guard.builder(found)
-                .propertyNames(new WireNames())
+                .propertyNames(JacksonMappers.names(framework, answers(endpoints)))
                 .endpoints(endpoints.stream().map(ResourceEndpoint::endpoint).toList())
                 .endpoints(others);
         customizer.customize(builder);
         Guard guard = builder.build();
         checkLocators(guard, endpoints);
+        PeerlessSettings.refuse(SharedIdentity.problems(framework), guard);
         built.accept(guard);
         return new GuardedResources(guard, endpoints);
+    }
+
+    private static List<Type> answers(List<ResourceEndpoint> endpoints) {
+        return endpoints.stream().map(at -> at.endpoint().responseType()).toList();
     }
 
     /** A request is charged once, at its method. */
@@ -94,7 +100,10 @@ final class Arming {
         PeerlessSettings.refuse(problems, guard);
     }
 
-    /** Registers the gates. */
+    /**
+     * Registers the gates. Their classes carry their priorities too: Jersey takes one below 1 that it is given here for
+     * none, and would run them among the application's own filters.
+     */
     void register(
             FeatureContext context,
             GuardedResources resources,

@@ -22,12 +22,14 @@ final class Framework {
     private final boolean resteasy;
     private final @Nullable Application application;
     private final Set<Class<?>> classes;
+    private final Set<Object> instances;
 
     private Framework(
             boolean resteasy, @Nullable Application application, Set<Class<?>> classes, Set<Object> instances) {
         this.resteasy = resteasy;
         this.application = application;
         this.classes = new HashSet<>(classes);
+        this.instances = Set.copyOf(instances);
         instances.forEach(instance -> this.classes.add(instance.getClass()));
     }
 
@@ -44,6 +46,11 @@ final class Framework {
             instances.addAll(injected.getSingletons());
         }
         return new Framework(false, isJersey() ? JerseyApplication.unwrap(injected) : injected, classes, instances);
+    }
+
+    /** Neither implementation; what a test registers. */
+    static Framework of(Set<Class<?>> classes, Set<Object> instances) {
+        return new Framework(false, null, classes, instances);
     }
 
     static boolean isPresent(String type) {
@@ -74,6 +81,11 @@ final class Framework {
     /** {@return all classes that the application registers, resources among others} */
     Set<Class<?>> classes() {
         return classes;
+    }
+
+    /** {@return the objects that the application registers} */
+    Set<Object> instances() {
+        return instances;
     }
 
     /** {@return the path the application declares for itself; empty for none} */

@@ -1,6 +1,7 @@
 package io.apiguard.jaxrs;
 
 import io.apiguard.identity.Identity;
+import jakarta.annotation.Priority;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.PreMatching;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * it already.
  */
 @PreMatching
+@Priority(Integer.MIN_VALUE)
 final class Gate1 implements ContainerRequestFilter {
 
     private final GuardedResources resources;

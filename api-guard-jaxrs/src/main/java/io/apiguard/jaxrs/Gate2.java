@@ -1,6 +1,7 @@
 package io.apiguard.jaxrs;
 
 import io.apiguard.GuardSettings.Mode;
+import jakarta.annotation.Priority;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.ResourceInfo;
@@ -21,6 +22,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Gate 2, at the resource method that the framework chose: what no policy covers is refused. */
+@Priority(Integer.MIN_VALUE)
 final class Gate2 implements ContainerRequestFilter {
 
     private static final Logger LOG = LoggerFactory.getLogger(ApiGuardFeature.class);

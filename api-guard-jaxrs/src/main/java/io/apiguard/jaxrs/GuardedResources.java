@@ -118,16 +118,34 @@ final class GuardedResources {
      * @return the locators from the root on; empty if none will be called
      */
     List<ResourceEndpoint> locatorsOf(String path) {
-        Optional<ResourceEndpoint> nearest = byPath.stream()
-                .filter(endpoint -> endpoint.path().match(path).isPresent())
-                .findFirst();
-        if (nearest.isEmpty()) {
-            return List.of();
-        }
-        List<ResourceEndpoint> locators = new ArrayList<>(nearest.get().locators());
-        if (nearest.get().locator()) {
-            locators.add(nearest.get());
+        List<ResourceEndpoint> locators = new ArrayList<>();
+        Optional<ResourceEndpoint> next = nearest(roots(path), locators, path);
+        while (next.filter(ResourceEndpoint::locator).isPresent()) {
+            locators.add(next.get());
+            next = nearest(byPath, locators, path);
         }
         return locators;
+    }
+
+    /** Root classes are chosen first, by their own templates; those that have the same one are searched as one. */
+    private List<ResourceEndpoint> roots(String path) {
+        Optional<String> root = byPath.stream()
+                .map(ResourceEndpoint::root)
+                .filter(at -> at.match(path).isPresent())
+                .min(ResourcePath.NEAREST_FIRST)
+                .map(ResourcePath::toString);
+        return byPath.stream()
+                .filter(endpoint ->
+                        root.filter(endpoint.root().toString()::equals).isPresent())
+                .toList();
+    }
+
+    /** The method or locator that comes next behind the locators so far. */
+    private static Optional<ResourceEndpoint> nearest(
+            List<ResourceEndpoint> sorted, List<ResourceEndpoint> behind, String path) {
+        return sorted.stream()
+                .filter(endpoint -> endpoint.locators().equals(behind))
+                .filter(endpoint -> endpoint.path().match(path).isPresent())
+                .findFirst();
     }
 }

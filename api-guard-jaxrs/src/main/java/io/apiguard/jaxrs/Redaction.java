@@ -16,6 +16,7 @@ final class Redaction implements WriterInterceptor {
     @Override
     public void aroundWriteTo(WriterInterceptorContext context) throws IOException {
         Admitted admitted = context.getProperty(RestExchange.class.getName()) instanceof StandaloneExchange exchange
+                        && !exchange.isChunked()
                 ? exchange.redacted()
                 : null;
         if (admitted == null) {
@@ -24,6 +25,7 @@ final class Redaction implements WriterInterceptor {
         }
         StandaloneExchange exchange = (StandaloneExchange) context.getProperty(RestExchange.class.getName());
         OutputStream target = context.getOutputStream();
+        exchange.redactingStarts();
         OutputStream redacting = admitted.redacting(media(context, exchange), target, exchange::notRedactable);
         context.setOutputStream(redacting);
         try {

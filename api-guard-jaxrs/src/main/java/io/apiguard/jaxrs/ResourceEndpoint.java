@@ -7,11 +7,13 @@ import java.util.List;
  * A resource method, or a locator of sub-resources, at one place of the application.
  *
  * @param endpoint what the guard knows of it
+ * @param root the path of the root resource class, and whatever follows it
  * @param path the path it is matched by, below the application's own
  * @param locators the locators that lead to it, from the root on
  * @param locator whether it is a locator itself
  */
-record ResourceEndpoint(Endpoint endpoint, ResourcePath path, List<ResourceEndpoint> locators, boolean locator) {
+record ResourceEndpoint(
+        Endpoint endpoint, ResourcePath root, ResourcePath path, List<ResourceEndpoint> locators, boolean locator) {
 
     /** Copies the locators. */
     ResourceEndpoint {

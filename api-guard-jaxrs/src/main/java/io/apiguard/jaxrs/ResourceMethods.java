@@ -97,7 +97,7 @@ final class ResourceMethods {
     }
 
     /** Returns a class, its superclasses, and then the interfaces of all of them, nearest first. */
-    private static Set<Class<?>> types(Class<?> type) {
+    static Set<Class<?>> types(Class<?> type) {
         Set<Class<?>> types = new LinkedHashSet<>();
         for (Class<?> at = type; at != null && at != Object.class; at = at.getSuperclass()) {
             types.add(at);

@@ -46,39 +46,40 @@ final class ResourceScanner {
                 new HashSet<>(classes.stream().map(ResourceMethods::userClass).toList())) {
             String path = ResourceMethods.rootPath(type);
             if (path != null && !type.isInterface()) {
-                scanner.walk(type, ResourcePath.join("", path), List.of(), Set.of());
+                String template = ResourcePath.join("", path);
+                ResourcePath root = ResourcePath.of(template, true);
+                scanner.walk(type, new Place(root, template, List.of()), Set.of());
             }
         }
         return List.copyOf(scanner.found);
     }
 
-    private void walk(Class<?> type, String template, List<ResourceEndpoint> locators, Set<Class<?>> above) {
+    /** Where a resource class is: below which root, by which template, through which locators. */
+    private record Place(ResourcePath root, String template, List<ResourceEndpoint> locators) {}
+
+    private void walk(Class<?> type, Place place, Set<Class<?>> above) {
         Set<Class<?>> here = new HashSet<>(above);
         here.add(type);
         for (Method method : ResourceMethods.candidates(type)) {
             Method annotated = ResourceMethods.annotated(type, method);
             if (annotated != null) {
-                add(type, method, annotated, template, locators, here);
+                add(type, method, annotated, place, here);
             }
         }
     }
 
-    private void add(
-            Class<?> type,
-            Method method,
-            Method annotated,
-            String base,
-            List<ResourceEndpoint> locators,
-            Set<Class<?>> above) {
+    private void add(Class<?> type, Method method, Method annotated, Place place, Set<Class<?>> above) {
         List<String> methods = ResourceMethods.httpMethods(annotated);
         Path path = annotated.getAnnotation(Path.class);
-        String template = path == null ? base : ResourcePath.join(base, path.value());
+        String template = path == null ? place.template() : ResourcePath.join(place.template(), path.value());
         if (!methods.isEmpty()) {
             Endpoint endpoint = endpoint(type, method, annotated, methods, template);
-            found.add(new ResourceEndpoint(endpoint, ResourcePath.of(template, false), locators, false));
+            found.add(new ResourceEndpoint(
+                    endpoint, place.root(), ResourcePath.of(template, false), place.locators(), false));
         } else if (path != null) {
             Endpoint endpoint = endpoint(type, method, null, methods, template + "/**");
-            ResourceEndpoint locator = new ResourceEndpoint(endpoint, ResourcePath.of(template, true), locators, true);
+            ResourceEndpoint locator = new ResourceEndpoint(
+                    endpoint, place.root(), ResourcePath.of(template, true), place.locators(), true);
             found.add(locator);
             follow(locator, method, template, above);
         }
@@ -95,7 +96,7 @@ final class ResourceScanner {
         }
         List<ResourceEndpoint> chain = new ArrayList<>(locator.locators());
         chain.add(locator);
-        walk(target, template, chain, above);
+        walk(target, new Place(locator.root(), template, chain), above);
     }
 
     private Endpoint endpoint(

@@ -21,6 +21,8 @@ final class RestRequest implements ApiRequest, RequestBody {
     private final String peerAddress;
     private final List<X509Certificate> peerCertificates;
 
+    private @Nullable UnreadBody unread;
+
     RestRequest(ContainerRequestContext context, PeerSource peers) {
         this.context = context;
         this.method = context.getMethod();
@@ -76,8 +78,22 @@ final class RestRequest implements ApiRequest, RequestBody {
         return Set.copyOf(context.getHeaders().keySet());
     }
 
+    /** Keeps the body from being read until the guard asks for it itself, which it does for callers it lets in. */
+    void lockBody() {
+        UnreadBody body = new UnreadBody(context.getEntityStream());
+        unread = body;
+        context.setEntityStream(body);
+    }
+
+    private void unlockBody() {
+        if (unread != null) {
+            unread.open();
+        }
+    }
+
     @Override
     public boolean mayBePresent() {
+        unlockBody();
         String length = header("Content-Length");
         return length == null || !length.equals("0") ? length != null || hasUnannouncedBody() : false;
     }
@@ -88,6 +104,7 @@ final class RestRequest implements ApiRequest, RequestBody {
 
     @Override
     public InputStream open() {
+        unlockBody();
         return context.getEntityStream();
     }
 }

@@ -1,6 +1,7 @@
 package io.apiguard.jaxrs;
 
 import io.apiguard.Admitted;
+import io.apiguard.Admitted.ResponseMedia;
 import io.apiguard.Completion;
 import io.apiguard.EndpointPolicy;
 import io.apiguard.Guard;
@@ -13,7 +14,9 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.io.IOException;
 import java.lang.annotation.Annotation;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -35,6 +38,9 @@ final class StandaloneExchange implements RestExchange {
     private @Nullable Answer answer;
     private @Nullable Throwable failure;
     private @Nullable ContainerResponseContext response;
+    private @Nullable Outlet outlet;
+    private boolean redacting;
+    private boolean chunked;
     private long sentBytes;
 
     StandaloneExchange(Guard guard, RestRequest request) {
@@ -47,6 +53,9 @@ final class StandaloneExchange implements RestExchange {
     boolean passedGate1(ContainerRequestContext context) {
         Optional<Answer> answered = received.answer();
         answered.ifPresent(found -> abort(context, found));
+        if (answered.isEmpty() && guard.settings().mode() != Mode.REPORT) {
+            request.lockBody();
+        }
         return answered.isEmpty();
     }
 
@@ -85,7 +94,7 @@ final class StandaloneExchange implements RestExchange {
 
     /** A refusal stands, whatever other filters made of it. */
     @Override
-    public void finish(ContainerResponseContext context) {
+    public void finish(ContainerResponseContext context) throws IOException {
         response = context;
         if (context.getEntity() instanceof Uncaught.Failure uncaught) {
             failure = uncaught.thrown();
@@ -98,9 +107,30 @@ final class StandaloneExchange implements RestExchange {
             new RestResponse(context).removeHeader("Content-Length");
         }
         received.decorate(new RestResponse(context));
-        if (!context.hasEntity()) {
+        if (context.hasEntity()) {
+            openOutlet(context);
+        } else {
             release();
         }
+    }
+
+    /** Chunks are written later and past all interceptors, when the status is out: so they are judged now. */
+    private void openOutlet(ContainerResponseContext context) throws IOException {
+        Outlet opened = new Outlet(this, context.getEntityStream());
+        outlet = opened;
+        context.setEntityStream(opened);
+        chunked = isChunked(context.getEntity());
+        if (redacted() == null || chunked) {
+            opened.choose();
+        }
+    }
+
+    private static boolean isChunked(Object entity) {
+        Class<?> at = entity.getClass();
+        while (at != null && !at.getName().equals("org.glassfish.jersey.server.ChunkedOutput")) {
+            at = at.getSuperclass();
+        }
+        return at != null;
     }
 
     /** What stands in place of an answer that no admitted handler gave, or that one left to the framework to write. */
@@ -134,6 +164,43 @@ final class StandaloneExchange implements RestExchange {
     @Nullable Admitted redacted() {
         Admitted admitted = received.admitted().filter(Admitted::isPermitted).orElse(null);
         return answer == null && admitted != null && admitted.redacts() ? admitted : null;
+    }
+
+    /** Whether the entity is written bit by bit after the framework has written everything else. */
+    boolean isChunked() {
+        return chunked;
+    }
+
+    /** Notes that what is written from now on is masked. */
+    void redactingStarts() {
+        redacting = true;
+    }
+
+    boolean isRedacting() {
+        return redacting;
+    }
+
+    /** What is known of the body behind all interceptors. */
+    ResponseMedia media() {
+        ContainerResponseContext context = response;
+        return new ResponseMedia(
+                status(),
+                field(context, "Content-Type"),
+                field(context, "Content-Encoding"),
+                field(context, "Content-Range"));
+    }
+
+    private static @Nullable String field(@Nullable ContainerResponseContext context, String name) {
+        List<String> values = context == null ? List.of() : new RestResponse(context).headers(name);
+        return values.isEmpty() ? null : values.get(0);
+    }
+
+    /** Sends what an interceptor wrote that has not proceeded. */
+    void flushHeld() throws IOException {
+        Outlet opened = outlet;
+        if (opened != null) {
+            opened.finish();
+        }
     }
 
     /** Makes an answer that cannot be redacted, and of which nothing is sent yet, one that says so. */

@@ -13,8 +13,18 @@ final class Uncaught implements ExceptionMapper<Throwable> {
 
     private static final String RESTEASY_WRAPPER = "org.jboss.resteasy.spi.ApplicationException";
 
-    /** What the way out makes a problem document of. */
-    record Failure(Throwable thrown) {}
+    /** What the way out makes a problem document of; no mapper that meets it before would show anything. */
+    static final class Failure {
+        private final transient Throwable failure;
+
+        Failure(Throwable failure) {
+            this.failure = failure;
+        }
+
+        Throwable thrown() {
+            return failure;
+        }
+    }
 
     @Override
     public Response toResponse(Throwable thrown) {

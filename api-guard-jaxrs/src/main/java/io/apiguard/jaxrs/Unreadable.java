@@ -1,6 +1,7 @@
 package io.apiguard.jaxrs;
 
 import io.apiguard.BodyTooLargeException;
+import jakarta.annotation.Priority;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ReaderInterceptor;
@@ -15,6 +16,7 @@ import java.util.stream.Stream;
  * would show the caller names
  * of classes. Failures that the application maps itself are left to it.
  */
+@Priority(Integer.MIN_VALUE)
 final class Unreadable implements ReaderInterceptor {
 
     private static final int BAD_REQUEST = 400;
@@ -42,7 +44,7 @@ final class Unreadable implements ReaderInterceptor {
             if (causes(thrown).stream().anyMatch(this::isMapped)) {
                 throw thrown;
             }
-            boolean tooLarge = causes(thrown).stream().anyMatch(BodyTooLargeException.class::isInstance);
+            boolean tooLarge = BodyTooLargeException.isBehind(thrown);
             throw new WebApplicationException(
                     thrown,
                     Response.status(tooLarge ? CONTENT_TOO_LARGE : BAD_REQUEST).build());

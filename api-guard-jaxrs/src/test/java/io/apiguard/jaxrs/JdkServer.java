@@ -24,7 +24,11 @@ final class JdkServer implements AutoCloseable {
     JdkServer(Application application, Object... components) {
         ResourceConfig config = ResourceConfig.forApplication(application);
         for (Object component : components) {
-            config.register(component);
+            if (component instanceof Class<?> type) {
+                config.register(type);
+            } else {
+                config.register(component);
+            }
         }
         server = JdkHttpServerFactory.createHttpServer(
                 URI.create("http://" + InetAddress.getLoopbackAddress().getHostAddress() + ":0/"), config);

@@ -2,6 +2,7 @@ package io.apiguard.servlet.bridge;
 
 import io.apiguard.Admitted;
 import io.apiguard.Admitted.AdmittedBody;
+import io.apiguard.BodyTooLargeException;
 import io.apiguard.Completion;
 import io.apiguard.EndpointPolicy;
 import io.apiguard.Guard;
@@ -350,7 +351,7 @@ public final class GuardedExchange {
         if (response.isSealed()) {
             return true;
         }
-        boolean tooLarge = GuardedInput.isTooLarge(thrown);
+        boolean tooLarge = BodyTooLargeException.isBehind(thrown);
         if (response.isSent() || (leavesErrors() && !tooLarge)) {
             response.abandon();
             return false;

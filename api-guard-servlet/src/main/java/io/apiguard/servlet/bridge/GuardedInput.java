@@ -1,7 +1,6 @@
 package io.apiguard.servlet.bridge;
 
 import io.apiguard.Admitted.AdmittedBody;
-import io.apiguard.BodyTooLargeException;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
 import java.io.IOException;
@@ -15,8 +14,6 @@ import org.jspecify.annotations.Nullable;
  * is not is as ready as the container's own stream.
  */
 final class GuardedInput extends ServletInputStream {
-
-    private static final int DEEPEST_CAUSE = 20;
 
     private final GuardedExchange exchange;
     private final GuardedRequest.Original original;
@@ -32,17 +29,6 @@ final class GuardedInput extends ServletInputStream {
     static IllegalStateException tooEarly() {
         return new IllegalStateException("the request's body was asked for before its caller was let in; in Spring, set"
                 + " spring.servlet.multipart.resolve-lazily to true, and let no filter read forms");
-    }
-
-    static boolean isTooLarge(Throwable thrown) {
-        Throwable at = thrown;
-        for (int depth = 0; at != null && depth < DEEPEST_CAUSE; depth++) {
-            if (at instanceof BodyTooLargeException) {
-                return true;
-            }
-            at = at.getCause();
-        }
-        return false;
     }
 
     private InputStream source() {

@@ -4,6 +4,7 @@ import io.apiguard.Admitted;
 import io.apiguard.Admitted.ResponseMedia;
 import io.apiguard.http.Answer;
 import io.apiguard.http.Header;
+import io.apiguard.http.MediaType;
 import io.apiguard.http.Problem;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletOutputStream;
@@ -244,7 +245,7 @@ final class GuardedResponse extends GuardedHeaders {
      */
     void redactIncluded(Admitted included) throws IOException {
         String type = getContentType();
-        boolean done = included == exchange.admitted() && (type == null || isJson(type));
+        boolean done = included == exchange.admitted() && (type == null || MediaType.isJson(type));
         if (included.redacts() && !done) {
             drain();
             output.nest(included);
@@ -297,21 +298,12 @@ final class GuardedResponse extends GuardedHeaders {
     /** JSON that is redacted has to be UTF-8, and JSON without a charset is (RFC 8259 section 8.1). */
     private Charset chooseCharset() {
         String type = getContentType();
-        boolean json = type != null && isJson(type);
+        boolean json = MediaType.isJson(type);
         boolean silent = type == null || !type.toLowerCase(Locale.ROOT).contains("charset=");
         boolean mayBeRedacted = redacts() || !exchange.delivers();
         return (json && (silent || mayBeRedacted)) || (type == null && mayBeRedacted)
                 ? StandardCharsets.UTF_8
                 : Charset.forName(getCharacterEncoding());
-    }
-
-    private static boolean isJson(String type) {
-        int semicolon = type.indexOf(';');
-        String media = (semicolon < 0 ? type : type.substring(0, semicolon)).strip();
-        int suffix = media.length() - JSON.length();
-        return suffix > 0
-                && media.regionMatches(true, suffix, JSON, 0, JSON.length())
-                && (media.charAt(suffix - 1) == '/' || media.charAt(suffix - 1) == '+');
     }
 
     /** Between the writer's encoder and the stream, so that the encoder can be emptied without flushing. */
@@ -493,8 +485,8 @@ final class GuardedResponse extends GuardedHeaders {
     boolean mayTurnInto(@Nullable String type) {
         boolean unread = output.isOpen() && !output.isRedacting() && redacts();
         String before = getContentType();
-        boolean json = type == null || isJson(type);
-        return !unread || isCommitted() || !json || before == null || isJson(before);
+        boolean json = type == null || MediaType.isJson(type);
+        return !unread || isCommitted() || !json || before == null || MediaType.isJson(before);
     }
 
     /** What was not redacted may have been JSON all the time. */
