@@ -217,7 +217,8 @@ public final class JwtVerifier implements AccessTokenVerifier {
     @Override
     public void forget(Predicate<Identity> which) {
         if (cache != null) {
-            cache.forget(entry -> entry.owner() == this && which.test(entry.token().identity()));
+            cache.forget(
+                    entry -> entry.owner() == this && which.test(entry.token().identity()));
         }
     }
 

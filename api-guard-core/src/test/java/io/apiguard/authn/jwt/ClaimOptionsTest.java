@@ -59,7 +59,9 @@ class ClaimOptionsTest {
     void identity_ofAFullToken_saysWhenAndHow() {
         Identity identity = accepted(
                 verifier(),
-                token().claim("sid", "session-1").claim("auth_time", SECOND - 60).claim("acr", "urn:mfa"));
+                token().claim("sid", "session-1")
+                        .claim("auth_time", SECOND - 60)
+                        .claim("acr", "urn:mfa"));
         assertThat(identity.tokenId()).contains("id-1");
         assertThat(identity.sessionId()).contains("session-1");
         assertThat(identity.issuedAt()).contains(NOW);
@@ -115,14 +117,16 @@ class ClaimOptionsTest {
         refused(verifier(), jkt, Reason.SENDER_CONSTRAINED);
         Identity identity = accepted(bound(), jkt);
         assertThat(identity.confirmation().orElseThrow().jwkThumbprint()).isEqualTo(SHA_256);
-        assertThat(identity.confirmation().orElseThrow().certificateThumbprint()).isNull();
+        assertThat(identity.confirmation().orElseThrow().certificateThumbprint())
+                .isNull();
         assertThat(identity.isSenderConstrained()).isTrue();
     }
 
     @Test
     void verify_boundToACertificateOrToBoth_isAccepted() {
         Identity certificate = accepted(bound(), token().claim("cnf", Map.of("x5t#S256", SHA_256)));
-        assertThat(certificate.confirmation().orElseThrow().certificateThumbprint()).isEqualTo(SHA_256);
+        assertThat(certificate.confirmation().orElseThrow().certificateThumbprint())
+                .isEqualTo(SHA_256);
         Identity both = accepted(bound(), token().claim("cnf", Map.of("x5t#S256", SHA_256, "jkt", SHA_256)));
         assertThat(both.confirmation().orElseThrow().jwkThumbprint()).isEqualTo(SHA_256);
         assertThat(both.confirmation().orElseThrow().certificateThumbprint()).isEqualTo(SHA_256);
@@ -240,7 +244,10 @@ class ClaimOptionsTest {
         for (Object wrong : Arrays.asList(1, null, List.of(1), Map.of())) {
             refused(withoutAudience().insecureIgnoreAudience(), token().claim("aud", wrong), Reason.CLAIM);
         }
-        refused(withoutAudience().insecureIgnoreAudience(), token().claim("iss", "https://other.example"), Reason.ISSUER);
+        refused(
+                withoutAudience().insecureIgnoreAudience(),
+                token().claim("iss", "https://other.example"),
+                Reason.ISSUER);
     }
 
     // contradictions
@@ -280,8 +287,7 @@ class ClaimOptionsTest {
         contradictory(verifier().ignoreType().ignoreClaim("client_id"), "client_id");
         contradictory(verifier().expectType("JWT").ignoreClaim("client_id"), "client_id");
         verifier().expectType("at+jwt").ignoreClaim("client_id").build();
-        contradictory(
-                verifier().profile(JwtProfile.SPRING_AUTHORIZATION_SERVER).ignoreClaim("nbf"), "'nbf'");
+        contradictory(verifier().profile(JwtProfile.SPRING_AUTHORIZATION_SERVER).ignoreClaim("nbf"), "'nbf'");
         verifier().profile(JwtProfile.KEYCLOAK).ignoreClaim("azp").ignoreType().build();
     }
 

@@ -43,10 +43,7 @@ class FileJwkSourceTest {
     }
 
     private JwkSource source() {
-        return JwkSource.file(file)
-                .scheduler(scheduler)
-                .listener(events::add)
-                .build();
+        return JwkSource.file(file).scheduler(scheduler).listener(events::add).build();
     }
 
     private JwtVerifier verifier(JwkSource source) {
@@ -77,10 +74,7 @@ class FileJwkSourceTest {
         source.warmUp(WhenUnreachable.REFUSE);
         valid(verifier(source), old());
         refused(verifier(source), fresh(), Reason.UNKNOWN_KEY);
-        refused(
-                verifier(source),
-                token().signedBy(NEXT).withoutHeader("kid").text(),
-                Reason.SIGNATURE);
+        refused(verifier(source), token().signedBy(NEXT).withoutHeader("kid").text(), Reason.SIGNATURE);
     }
 
     @Test
@@ -182,7 +176,8 @@ class FileJwkSourceTest {
 
     @Test
     void build_withItsOwnThread_isClosedWithoutOne() {
-        try (JwkSource source = JwkSource.file(file).checkEvery(Duration.ofHours(1)).build()) {
+        try (JwkSource source =
+                JwkSource.file(file).checkEvery(Duration.ofHours(1)).build()) {
             valid(verifier(source), old());
         }
     }

@@ -16,9 +16,9 @@ class JwtVerifierFuzzTest {
     private static final JwtVerifier VERIFIER = Tokens.verifier().build();
     private static final JwtVerifier BOUND =
             Tokens.verifier().acceptSenderConstrained().build();
-    private static final MultiIssuerVerifier MANY =
-            JwtVerifier.forIssuers(issuer -> Optional.of(Tokens.verifier()).filter(x -> issuer.equals(Tokens.ISSUER)))
-                    .build();
+    private static final MultiIssuerVerifier MANY = JwtVerifier.forIssuers(
+                    issuer -> Optional.of(Tokens.verifier()).filter(x -> issuer.equals(Tokens.ISSUER)))
+            .build();
     private static final String HEADER = "{\"alg\":\"ES256\",\"typ\":\"at+jwt\",\"kid\":\"k1\"}";
 
     @FuzzTest(maxDuration = "10s")

@@ -31,7 +31,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Several issuers side by side, each with a key of the same id. */
@@ -117,7 +116,8 @@ class MultiIssuerVerifierTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "https://attacker.example", ISSUER + "/", "https://LOGIN.example.com", ISSUER + "\u0000"})
+    @ValueSource(
+            strings = {"", "https://attacker.example", ISSUER + "/", "https://LOGIN.example.com", ISSUER + "\u0000"})
     void verify_issuerNotTaken_isRefused(String issuer) {
         refused(fixed(), ours().claim("iss", issuer).text(), Reason.ISSUER);
     }
@@ -210,8 +210,8 @@ class MultiIssuerVerifierTest {
 
     @Test
     void verify_resolverAnswersForAnotherIssuerOrWrongly_isUnavailable() {
-        MultiIssuerVerifier another =
-                JwtVerifier.forIssuers(issuer -> Optional.of(settings(OTHER, THEIRS))).build();
+        MultiIssuerVerifier another = JwtVerifier.forIssuers(issuer -> Optional.of(settings(OTHER, THEIRS)))
+                .build();
         unavailable(another, ours());
         MultiIssuerVerifier wrong = JwtVerifier.forIssuers(
                         issuer -> Optional.of(settings(ISSUER, KEY).audience(" ")))
@@ -320,7 +320,10 @@ class MultiIssuerVerifierTest {
                                 .clock(clock)));
         try (MultiIssuerVerifier verifier = resolving().build()) {
             refused(verifier, ours().claim("iss", origin).text(), Reason.ISSUER);
-            refused(verifier, ours().claim("iss", origin).header("jku", origin + "/jku").text(), Reason.ISSUER);
+            refused(
+                    verifier,
+                    ours().claim("iss", origin).header("jku", origin + "/jku").text(),
+                    Reason.ISSUER);
             assertThat(hits).isEmpty();
             valid(verifier, ours().header("jku", origin + "/jku"));
             assertThat(hits).containsExactly("/keys");
@@ -362,12 +365,16 @@ class MultiIssuerVerifierTest {
 
     @Test
     void build_settingOutOfBounds_isRefused() {
-        assertThatIllegalArgumentException().isThrownBy(() -> resolving().maximumIssuers(0).build());
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> resolving().maximumIssuers(0).build());
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> resolving().maximumIssuers(10_001).build());
-        assertThatIllegalArgumentException().isThrownBy(() -> resolving().maximumLength(255).build());
-        assertThatIllegalArgumentException().isThrownBy(() -> resolving().cacheSize(-1).build());
-        assertThatIllegalArgumentException().isThrownBy(() -> resolving().cacheBytes(1).build());
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> resolving().maximumLength(255).build());
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> resolving().cacheSize(-1).build());
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> resolving().cacheBytes(1).build());
         assertThatIllegalArgumentException().isThrownBy(() -> resolving().askAgainEvery(Duration.ZERO));
         resolving().maximumIssuers(10_000).cacheSize(0).build().close();
     }

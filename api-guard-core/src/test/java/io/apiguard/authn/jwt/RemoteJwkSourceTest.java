@@ -587,8 +587,7 @@ class RemoteJwkSourceTest {
                 json("{\"issuer\":[\"" + origin + "/realms/shop\"],\"jwks_uri\":\"" + origin + "/keys\"}"));
         wrongSetting(discovery(origin + "/realms/shop"), "not of");
         paths.put(
-                "/.well-known/oauth-authorization-server/realms/shop",
-                json("{\"jwks_uri\":\"" + origin + "/keys\"}"));
+                "/.well-known/oauth-authorization-server/realms/shop", json("{\"jwks_uri\":\"" + origin + "/keys\"}"));
         wrongSetting(discovery(origin + "/realms/shop"), "not of");
         assertThat(fetches()).isZero();
     }
