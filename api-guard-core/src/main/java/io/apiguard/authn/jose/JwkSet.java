@@ -55,7 +55,7 @@ public final class JwkSet {
     }
 
     @SuppressWarnings("unchecked") // StrictJson makes maps with strings as keys only
-    private static Map<String, @Nullable Object> members(@Nullable Object entry) {
+    static Map<String, @Nullable Object> members(@Nullable Object entry) {
         if (entry instanceof Map<?, ?> map) {
             return (Map<String, @Nullable Object>) map;
         }

@@ -1,54 +1,71 @@
 package io.apiguard.authn.jose;
 
+import java.security.Provider;
 import java.security.PublicKey;
-import java.security.Security;
 import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.EdECPublicKey;
 import java.security.interfaces.RSAPublicKey;
+import java.util.Collections;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import org.jose4j.jca.ProviderContext;
-import org.jose4j.jwa.AlgorithmFactory;
-import org.jose4j.jwa.AlgorithmFactoryFactory;
-import org.jose4j.jws.JsonWebSignatureAlgorithm;
-import org.jose4j.lang.JoseException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks signatures through jose4j's algorithm layer, with the rules that we do not leave to a provider around it.
- * Immutable and thread-safe.
+ * Checks signatures through the JCA, with the rules that we do not leave to a provider around it. Takes the Amazon
+ * Corretto Crypto Provider or Conscrypt where it is on the class path, for each algorithm that it has, else the
+ * platform's; nothing is installed. Immutable but for prepared keys, and thread-safe.
  */
 public final class SignatureVerifier {
 
-    private final Map<JwsAlgorithm, JsonWebSignatureAlgorithm> algorithms = new EnumMap<>(JwsAlgorithm.class);
-    private final ProviderContext context = new ProviderContext();
+    /** The name that stands for the platform's own choice of provider, even if a faster one is on the class path. */
+    public static final String PLATFORM = SignatureProviders.PLATFORM;
+
+    private final Map<SignatureScheme, SignatureComputation> computations = new EnumMap<>(SignatureScheme.class);
 
     /**
      * Makes a verifier.
      *
-     * @param provider the name of the security provider to compute with, or {@code null} for the platform's choice
-     * @throws IllegalArgumentException if no provider of that name is installed
+     * @param provider the name of the one security provider to compute with, installed or on the class path, whose
+     *     missing algorithms then are missing; {@link #PLATFORM} for the platform's choice; {@code null} for the
+     *     fastest that there is
+     * @throws IllegalArgumentException if there is no provider of that name
      */
     public SignatureVerifier(@Nullable String provider) {
-        if (provider != null && Security.getProvider(provider) == null) {
-            throw new IllegalArgumentException("no security provider '" + provider
-                    + "' is installed; install it, or leave the signature provider to the platform");
-        }
-        context.getSuppliedKeyProviderContext().setSignatureProvider(provider);
-        AlgorithmFactory<JsonWebSignatureAlgorithm> factory =
-                AlgorithmFactoryFactory.getInstance().getJwsAlgorithmFactory();
-        for (JwsAlgorithm algorithm : JwsAlgorithm.values()) {
-            algorithms.put(algorithm, algorithm(factory, algorithm));
+        for (SignatureScheme scheme : SignatureScheme.values()) {
+            SignatureComputation computation = computation(scheme, provider);
+            if (computation != null) {
+                computations.put(scheme, computation);
+            }
         }
     }
 
-    private static JsonWebSignatureAlgorithm algorithm(
-            AlgorithmFactory<JsonWebSignatureAlgorithm> factory, JwsAlgorithm algorithm) {
-        try {
-            return factory.getAlgorithm(algorithm.id());
-        } catch (JoseException e) {
-            throw new IllegalStateException("this Java runtime lacks the signature algorithm " + algorithm.id(), e);
+    private static @Nullable SignatureComputation computation(SignatureScheme scheme, @Nullable String provider) {
+        if (provider == null) {
+            return fastest(scheme, SignatureProviders.accelerated());
         }
+        return provider.equals(PLATFORM)
+                ? SignatureComputation.platform(scheme)
+                : SignatureComputation.of(scheme, SignatureProviders.named(provider), null);
+    }
+
+    private static @Nullable SignatureComputation fastest(SignatureScheme scheme, List<Provider> accelerated) {
+        SignatureComputation platform = SignatureComputation.platform(scheme);
+        for (Provider provider : accelerated) {
+            SignatureComputation computation = SignatureComputation.of(scheme, provider, platform);
+            if (computation != null) {
+                return computation;
+            }
+        }
+        return platform;
+    }
+
+    /** Returns which provider computes which algorithm, with its version, for the log at start-up. */
+    public Map<String, String> providers() {
+        Map<String, String> providers = new LinkedHashMap<>();
+        computations.forEach((scheme, computation) -> providers.put(scheme.id(), computation.providerName()));
+        return Collections.unmodifiableMap(providers);
     }
 
     /**
@@ -58,15 +75,9 @@ public final class SignatureVerifier {
      * @param input the bytes signed
      */
     public boolean verify(JwsAlgorithm algorithm, PublicKey key, byte[] input, byte[] signature) {
-        JsonWebSignatureAlgorithm computation = algorithms.get(algorithm);
-        if (computation == null || !algorithm.suits(key) || !wellFormed(key, signature)) {
-            return false;
-        }
-        try {
-            return computation.verifySignature(signature, key, input, context);
-        } catch (JoseException e) {
-            return false; // its message may hold parts of the token
-        }
+        SignatureScheme scheme = SignatureScheme.of(algorithm, key);
+        SignatureComputation computation = scheme == null ? null : computations.get(scheme);
+        return computation != null && wellFormed(key, signature) && computation.verify(key, input, signature);
     }
 
     private static boolean wellFormed(PublicKey key, byte[] signature) {

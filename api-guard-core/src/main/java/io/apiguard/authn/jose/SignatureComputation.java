@@ -1,0 +1,122 @@
+package io.apiguard.authn.jose;
+
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.LoadingCache;
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.security.InvalidKeyException;
+import java.security.KeyFactory;
+import java.security.NoSuchAlgorithmException;
+import java.security.Provider;
+import java.security.PublicKey;
+import java.security.Signature;
+import java.security.spec.PSSParameterSpec;
+import org.jose4j.jws.EcdsaUsingShaAlgorithm;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The check of signatures of one scheme by one provider. Keys are brought into the provider's own form once each.
+ * Thread-safe.
+ */
+final class SignatureComputation {
+
+    private static final int MAXIMUM_KEYS = 1_000;
+
+    private final String name;
+    private final Provider provider;
+    private final @Nullable PSSParameterSpec parameters;
+    private final @Nullable SignatureComputation fallback;
+    private final LoadingCache<PublicKey, Prepared> prepared =
+            Caffeine.newBuilder().weakKeys().maximumSize(MAXIMUM_KEYS).build(this::prepare);
+
+    private SignatureComputation(
+            String name,
+            Provider provider,
+            @Nullable PSSParameterSpec parameters,
+            @Nullable SignatureComputation fallback) {
+        this.name = name;
+        this.provider = provider;
+        this.parameters = parameters;
+        this.fallback = fallback;
+    }
+
+    /** A key as one computation takes it. */
+    private record Prepared(SignatureComputation computation, PublicKey key) {}
+
+    /** Returns the computation of the platform's choice, or {@code null} if the platform lacks the scheme. */
+    static @Nullable SignatureComputation platform(SignatureScheme scheme) {
+        for (String name : scheme.names()) {
+            try {
+                Provider provider = Signature.getInstance(name).getProvider();
+                return new SignatureComputation(name, provider, scheme.parameters(), null);
+            } catch (NoSuchAlgorithmException e) {
+                continue;
+            }
+        }
+        return null;
+    }
+
+    /**
+     * Returns the computation of a provider, or {@code null} if it lacks the scheme.
+     *
+     * @param fallback computes with keys that the provider refuses; {@code null} if such keys are not to be used
+     */
+    static @Nullable SignatureComputation of(
+            SignatureScheme scheme, Provider provider, @Nullable SignatureComputation fallback) {
+        for (String name : scheme.names()) {
+            if (provider.getService("Signature", name) != null) {
+                return new SignatureComputation(name, provider, scheme.parameters(), fallback);
+            }
+        }
+        return null;
+    }
+
+    /** Returns the provider's name and version. */
+    String providerName() {
+        return provider.getName() + " " + provider.getVersionStr();
+    }
+
+    /** Returns whether the signature is right; whatever the provider throws is a no. */
+    boolean verify(PublicKey key, byte[] input, byte[] signature) {
+        try {
+            Prepared ready = prepared.get(key);
+            return ready.computation.compute(ready.key, input, signature);
+        } catch (GeneralSecurityException | IOException | RuntimeException | LinkageError e) {
+            return false; // its message may hold parts of the token
+        }
+    }
+
+    private boolean compute(PublicKey key, byte[] input, byte[] signature)
+            throws GeneralSecurityException, IOException {
+        Signature computation = initialised(key);
+        computation.update(input);
+        return computation.verify(
+                name.endsWith("withECDSA") ? EcdsaUsingShaAlgorithm.convertConcatenatedToDer(signature) : signature);
+    }
+
+    private Signature initialised(PublicKey key) throws GeneralSecurityException {
+        Signature computation = Signature.getInstance(name, provider);
+        if (parameters != null) {
+            computation.setParameter(parameters);
+        }
+        computation.initVerify(key);
+        return computation;
+    }
+
+    private Prepared prepare(PublicKey key) throws GeneralSecurityException {
+        try {
+            PublicKey own = translated(key);
+            initialised(own);
+            return new Prepared(this, own);
+        } catch (InvalidKeyException | RuntimeException e) {
+            return new Prepared(fallback == null ? this : fallback, key);
+        }
+    }
+
+    private PublicKey translated(PublicKey key) throws GeneralSecurityException {
+        if (provider.getService("KeyFactory", key.getAlgorithm()) == null) {
+            return key;
+        }
+        return (PublicKey) KeyFactory.getInstance(key.getAlgorithm(), provider).translateKey(key);
+    }
+}
