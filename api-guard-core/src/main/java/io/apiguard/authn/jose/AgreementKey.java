@@ -60,8 +60,7 @@ final class AgreementKey {
         if (number.signum() == 0 || number.compareTo(curve.parameters().getOrder()) >= 0) {
             throw new Malformed("an EC key whose 'd' is out of range");
         }
-        PrivateKey key =
-                KeyFactory.getInstance("EC").generatePrivate(new ECPrivateKeySpec(number, curve.parameters()));
+        PrivateKey key = KeyFactory.getInstance("EC").generatePrivate(new ECPrivateKeySpec(number, curve.parameters()));
         return new AgreementKey("EC", curve.id(), "ECDH", key);
     }
 

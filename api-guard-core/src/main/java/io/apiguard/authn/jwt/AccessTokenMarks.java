@@ -32,7 +32,8 @@ record AccessTokenMarks(
 
     void checkType(@Nullable String typ) {
         if (!types.isEmpty() && !types.contains(typ == null ? "" : normalized(typ))) {
-            throw new RefusedToken(Reason.TYPE, "the header's 'typ' is not that of an access token of profile " + profile);
+            throw new RefusedToken(
+                    Reason.TYPE, "the header's 'typ' is not that of an access token of profile " + profile);
         }
     }
 

@@ -13,8 +13,8 @@ import java.util.stream.Stream;
 final class ClaimOptions {
 
     /** Claims that have options, or rules, of their own. */
-    private static final Map<String, String> ELSEWHERE = Map.of(
-            "iss", "forIssuer", "aud", "audience", "exp", "maximumLifetime", "cnf", "acceptSenderConstrained");
+    private static final Map<String, String> ELSEWHERE =
+            Map.of("iss", "forIssuer", "aud", "audience", "exp", "maximumLifetime", "cnf", "acceptSenderConstrained");
 
     private static final Set<String> DATES = Set.of("iat", "nbf", "auth_time");
 
@@ -73,7 +73,9 @@ final class ClaimOptions {
                 profile != JwtProfile.SPRING_AUTHORIZATION_SERVER || !name.equals("nbf"),
                 "'nbf' tells access tokens from ID tokens in profile " + profile + ", and cannot be ignored");
         check(
-                profile != JwtProfile.RFC9068 || !name.equals("client_id") || types(profile).equals(Set.of("at+jwt")),
+                profile != JwtProfile.RFC9068
+                        || !name.equals("client_id")
+                        || types(profile).equals(Set.of("at+jwt")),
                 "'client_id' cannot be ignored unless the type is at+jwt: nothing would tell access tokens from ID tokens");
     }
 
@@ -93,7 +95,9 @@ final class ClaimOptions {
 
     private Map<String, Set<String>> values() {
         Map<String, Set<String>> values = new HashMap<>();
-        expected.stream().filter(claim -> !claim.values.isEmpty()).forEach(claim -> values.put(claim.name, claim.values));
+        expected.stream()
+                .filter(claim -> !claim.values.isEmpty())
+                .forEach(claim -> values.put(claim.name, claim.values));
         return Map.copyOf(values);
     }
 

@@ -31,7 +31,8 @@ final class ConfirmationClaim {
         }
         if (!UNDERSTOOD.containsAll(members.keySet())) {
             throw new RefusedToken(
-                    Reason.SENDER_CONSTRAINED, "'cnf' binds the token in another way than " + KEY + " or " + CERTIFICATE);
+                    Reason.SENDER_CONSTRAINED,
+                    "'cnf' binds the token in another way than " + KEY + " or " + CERTIFICATE);
         }
         return new Confirmation(thumbprint(members, KEY), thumbprint(members, CERTIFICATE));
     }

@@ -63,7 +63,8 @@ public final class FileJwkSourceBuilder {
      *     names the file and says why, and holds no part of it
      */
     public JwkSource build() {
-        boolean own = scheduler == null;
-        return new FileJwkSource(path, checkEvery, listener, own ? Background.scheduler() : scheduler, own);
+        return scheduler != null
+                ? new FileJwkSource(path, checkEvery, listener, scheduler, false)
+                : new FileJwkSource(path, checkEvery, listener, Background.scheduler(), true);
     }
 }

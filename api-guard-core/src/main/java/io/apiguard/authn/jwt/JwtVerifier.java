@@ -1,10 +1,9 @@
 package io.apiguard.authn.jwt;
 
+import io.apiguard.authn.jose.CompactJwe;
 import io.apiguard.authn.jose.CompactJws;
-import io.apiguard.authn.jose.Jwk;
-import io.apiguard.authn.jose.JwsAlgorithm;
+import io.apiguard.authn.jose.JweDecrypter;
 import io.apiguard.authn.jose.Malformed;
-import io.apiguard.authn.jose.SignatureVerifier;
 import io.apiguard.authn.jose.StrictJson;
 import io.apiguard.authn.jose.TokenDigest;
 import io.apiguard.authn.jwt.JwkSource.WhenUnreachable;
@@ -14,7 +13,6 @@ import io.apiguard.secret.Fingerprint;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>A token is refused unless: it is in compact form and small enough; its header has no critical extension; its
+ * <p>A token is refused unless: it is in compact form and small enough (an encrypted one if
+ * {@link JwtVerifierBuilder#decryptWith} was called); its header has no critical extension; its
  * algorithm is permitted and is one its key is for; the signature is right; and then {@code iss} is the issuer, {@code
  * aud} names this service, {@code exp} is there and ahead, {@code nbf} and {@code iat} are not ahead, and the marks of
  * the {@link JwtProfile} are there. Addresses and keys in a header are never used. Nothing that a token contains makes
@@ -38,32 +37,24 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JwtVerifier implements AccessTokenVerifier {
 
-    /** How many keys are tried on a token without a key id: each costs the check of a signature. */
-    private static final int MAXIMUM_TRIES = 4;
-
     private final String issuer;
-    private final JwkSource keys;
-    private final boolean ownKeys;
-    private final Set<JwsAlgorithm> algorithms;
+    private final IssuerKeys keys;
+    private final @Nullable JweDecrypter decrypter;
     private final ClaimRules rules;
     private final int maximumLength;
-    private final SignatureVerifier signatures;
     private final Fingerprint fingerprint;
     private final InstantSource clock;
     private final @Nullable TokenCache cache;
 
     JwtVerifier(JwtVerifierBuilder settings, @Nullable TokenCache cache) {
         this.issuer = settings.issuer();
-        this.algorithms = Set.copyOf(settings.permittedAlgorithms());
         this.rules = settings.rules();
         this.maximumLength = settings.maximumLength();
-        this.signatures = new SignatureVerifier(settings.signatureProvider());
         this.fingerprint = settings.fingerprint();
         this.clock = settings.clock();
         this.cache = cache;
-        JwkSource given = settings.givenKeys();
-        this.keys = given == null ? settings.ownKeys() : given;
-        this.ownKeys = given == null;
+        this.decrypter = settings.decrypter();
+        this.keys = settings.issuerKeys();
     }
 
     /**
@@ -127,13 +118,9 @@ public final class JwtVerifier implements AccessTokenVerifier {
     }
 
     private JwtResult check(String token, TokenDigest.@Nullable Key key, long round) {
-        CompactJws jws = CompactJws.parse(token);
-        JwsAlgorithm algorithm = JwsAlgorithm.of(jws.algorithm());
-        if (algorithm == null || !algorithms.contains(algorithm)) {
-            throw new RefusedToken(Reason.ALGORITHM, "its algorithm is none of " + algorithms);
-        }
+        CompactJws jws = CompactJws.parse(signed(token));
         rules.marks().checkType(type(jws));
-        KeyLookup lookup = lookup(jws, algorithm);
+        KeyLookup lookup = keys.check(jws);
         if (lookup instanceof KeyLookup.Unavailable unavailable) {
             return new JwtResult.Unavailable(unavailable.detail(), unavailable.retryAfter());
         }
@@ -145,31 +132,9 @@ public final class JwtVerifier implements AccessTokenVerifier {
         return new JwtResult.Valid(verified);
     }
 
-    /**
-     * Finds the keys of a token and checks its signature with them. A token without a key id names no key that could be
-     * unknown, so that it is its signature that may tell of a new one.
-     */
-    private KeyLookup lookup(CompactJws jws, JwsAlgorithm algorithm) {
-        KeyLookup lookup = keys.find(jws.keyId(), algorithm);
-        RefusedToken fault = fault(jws, algorithm, lookup);
-        KeyLookup newer = fault != null && jws.keyId() == null ? keys.fetchAgain(algorithm) : null;
-        if (newer != null) {
-            lookup = newer;
-            fault = fault(jws, algorithm, newer);
-        }
-        if (fault != null) {
-            throw fault;
-        }
-        return lookup;
-    }
-
-    private @Nullable RefusedToken fault(CompactJws jws, JwsAlgorithm algorithm, KeyLookup lookup) {
-        if (lookup instanceof KeyLookup.Found found) {
-            return signatureFault(jws, algorithm, found.keys());
-        }
-        return lookup instanceof KeyLookup.Unavailable
-                ? null
-                : new RefusedToken(Reason.UNKNOWN_KEY, "the issuer has no key of its 'kid'");
+    /** CVE-2026-29000: what was encrypted for us must be signed as if it had not been. */
+    private String signed(String token) {
+        return decrypter != null && CompactJwe.hasFormOf(token) ? decrypter.nestedToken(token) : token;
     }
 
     private static @Nullable String type(CompactJws jws) {
@@ -178,22 +143,6 @@ public final class JwtVerifier implements AccessTokenVerifier {
             throw new Malformed("'typ' is not a string");
         }
         return (String) type;
-    }
-
-    private @Nullable RefusedToken signatureFault(CompactJws jws, JwsAlgorithm algorithm, List<Jwk> candidates) {
-        if (candidates.isEmpty()) {
-            return new RefusedToken(Reason.ALGORITHM, "the issuer's key is not for " + algorithm.id());
-        }
-        if (candidates.size() > MAXIMUM_TRIES) {
-            return new RefusedToken(
-                    Reason.UNKNOWN_KEY, "has no 'kid', and the issuer has many keys for " + algorithm.id());
-        }
-        for (Jwk key : candidates) {
-            if (signatures.verify(algorithm, key.key(), jws.signingInput(), jws.signature())) {
-                return null;
-            }
-        }
-        return new RefusedToken(Reason.SIGNATURE, "the signature is wrong");
     }
 
     /** Returns the issuer identifier. */
@@ -205,11 +154,6 @@ public final class JwtVerifier implements AccessTokenVerifier {
         return maximumLength;
     }
 
-    /** Returns where the keys come from, so that an application can have them fetched when it starts. */
-    public JwkSource keys() {
-        return keys;
-    }
-
     @Override
     public void warmUp(WhenUnreachable choice) {
         keys.warmUp(choice);
@@ -218,15 +162,14 @@ public final class JwtVerifier implements AccessTokenVerifier {
     @Override
     public void forget(Predicate<Identity> which) {
         if (cache != null) {
-            cache.forget(entry -> entry.owner() == this && which.test(entry.token().identity()));
+            cache.forget(
+                    entry -> entry.owner() == this && which.test(entry.token().identity()));
         }
     }
 
     /** Closes the source of keys if it was not given to the builder but made by it. */
     @Override
     public void close() {
-        if (ownKeys) {
-            keys.close();
-        }
+        keys.close();
     }
 }

@@ -1,6 +1,9 @@
 package io.apiguard.authn.jwt;
 
+import io.apiguard.authn.jose.HmacKeys;
+import io.apiguard.authn.jose.JweDecrypter;
 import io.apiguard.authn.jose.JwsAlgorithm;
+import io.apiguard.authn.jose.SignatureVerifier;
 import io.apiguard.secret.Fingerprint;
 import java.net.URI;
 import java.security.SecureRandom;
@@ -40,9 +43,12 @@ public final class JwtVerifierBuilder {
     private @Nullable String fixedTenant;
     private @Nullable JwkSource keys;
     private @Nullable RemoteJwkSourceBuilder fetchedKeys;
+    private @Nullable HmacKeys sharedSecrets;
+    private @Nullable JweDecrypter decrypter;
     private @Nullable Fingerprint fingerprint;
     private SecureRandom random = new SecureRandom();
     private Set<JwsAlgorithm> algorithms = EnumSet.allOf(JwsAlgorithm.class);
+    private boolean algorithmsChosen;
     private int maximumLength = DEFAULT_LENGTH;
     private InstantSource clock = InstantSource.system();
     private @Nullable String signatureProvider;
@@ -159,6 +165,34 @@ public final class JwtVerifierBuilder {
     }
 
     /**
+     * Takes tokens that are made with a secret shared with the issuer (HS256, HS384, HS512), and no others: whoever can
+     * verify such a token can also forge it, so every service that has the secret can act as any caller. Prefer an
+     * issuer with public keys.
+     *
+     * @param jwkSet a JWK set of at most 16 keys of type {@code oct}, each with its {@code alg} and as many random bytes
+     *     as its hash has; a secret
+     * @return this builder
+     * @throws IllegalArgumentException if one of the keys cannot be used; the message holds no part of it
+     */
+    public JwtVerifierBuilder insecureSharedSecrets(String jwkSet) {
+        this.sharedSecrets = SecretJwkSets.shared(jwkSet);
+        return this;
+    }
+
+    /**
+     * Takes encrypted tokens too (RFC 7516): what is inside must be a signed token, which is judged as any other (RFC
+     * 7519 section 5.2). If not set, encrypted tokens are refused.
+     *
+     * @param privateJwkSet a JWK set of at most 8 private keys, for RSA-OAEP-256 or ECDH-ES; a secret
+     * @return this builder
+     * @throws IllegalArgumentException if one of the keys cannot be used; the message holds no part of it
+     */
+    public JwtVerifierBuilder decryptWith(String privateJwkSet) {
+        this.decrypter = SecretJwkSets.decrypting(privateJwkSet);
+        return this;
+    }
+
+    /**
      * Sets how the issuer marks its access tokens; {@link JwtProfile#RFC9068} if not set.
      *
      * @param value any profile
@@ -190,6 +224,7 @@ public final class JwtVerifierBuilder {
             chosen.add(algorithm);
         }
         this.algorithms = chosen;
+        this.algorithmsChosen = true;
         return this;
     }
 
@@ -346,6 +381,9 @@ public final class JwtVerifierBuilder {
     JwtVerifier build(@Nullable TokenCache cache) {
         checkAudience();
         check(keys == null || fetchedKeys == null, "keys and keysFrom contradict each other; keep one");
+        check(
+                sharedSecrets == null || (keys == null && fetchedKeys == null && !algorithmsChosen),
+                "insecureSharedSecrets contradicts keys, keysFrom and algorithms; keep the keys");
         check(tenant == null || fixedTenant == null, "tenant and tenantFrom contradict each other; keep one");
         check(fixedTenant == null || !fixedTenant.isBlank(), "tenant must not be blank");
         check(!algorithms.isEmpty(), "algorithms must name at least one");
@@ -392,14 +430,24 @@ public final class JwtVerifierBuilder {
         return new ClaimRules(issuer, audiences, anyAudience, bound, marks, skew, maximumLifetime, places);
     }
 
-    @Nullable JwkSource givenKeys() {
-        return keys;
+    IssuerKeys issuerKeys() {
+        if (sharedSecrets != null) {
+            return new SharedIssuerSecrets(sharedSecrets);
+        }
+        SignatureVerifier signatures = new SignatureVerifier(signatureProvider);
+        return keys != null
+                ? new PublicIssuerKeys(keys, false, algorithms, signatures)
+                : new PublicIssuerKeys(ownKeys(), true, algorithms, signatures);
     }
 
-    JwkSource ownKeys() {
+    private JwkSource ownKeys() {
         return fetchedKeys != null
                 ? fetchedKeys.build()
                 : JwkSource.discovery(URI.create(issuer)).clock(clock).build();
+    }
+
+    @Nullable JweDecrypter decrypter() {
+        return decrypter;
     }
 
     String issuer() {
@@ -410,9 +458,6 @@ public final class JwtVerifierBuilder {
         return fingerprint == null ? Fingerprint.ephemeral(random) : fingerprint;
     }
 
-    Set<JwsAlgorithm> permittedAlgorithms() {
-        return algorithms;
-    }
 
     int maximumLength() {
         return maximumLength;
@@ -422,7 +467,4 @@ public final class JwtVerifierBuilder {
         return clock;
     }
 
-    @Nullable String signatureProvider() {
-        return signatureProvider;
-    }
 }

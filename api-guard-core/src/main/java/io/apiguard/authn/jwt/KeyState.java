@@ -21,8 +21,6 @@ record KeyState(JwkSet set, long generation) {
 
     /** Returns the keys that suit, or {@code null} if there is none of that id. */
     KeyLookup.@Nullable Found find(@Nullable String keyId, JwsAlgorithm algorithm) {
-        return keyId != null && !set.has(keyId)
-                ? null
-                : new KeyLookup.Found(set.suiting(keyId, algorithm), generation);
+        return keyId != null && !set.has(keyId) ? null : new KeyLookup.Found(set.suiting(keyId, algorithm), generation);
     }
 }

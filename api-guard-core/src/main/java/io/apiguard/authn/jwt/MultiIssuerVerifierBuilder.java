@@ -113,8 +113,7 @@ public final class MultiIssuerVerifierBuilder {
      * @throws IllegalArgumentException if a setting is out of its bounds; the message names setting and remedy
      */
     public MultiIssuerVerifier build() {
-        JwtVerifierBuilder.check(
-                maximumIssuers >= 1 && maximumIssuers <= 10_000, "maximumIssuers must be 1 to 10000");
+        JwtVerifierBuilder.check(maximumIssuers >= 1 && maximumIssuers <= 10_000, "maximumIssuers must be 1 to 10000");
         JwtVerifierBuilder.checkLength(maximumLength);
         return new MultiIssuerVerifier(new ResolvedIssuers(this));
     }

@@ -118,7 +118,8 @@ final class RemoteJwkSource extends JwkSource {
         }
         try {
             Ticket ticket = ticket();
-            KeyLookup known = ticket == null || !ticket.mine || await(ticket.fetch) != null ? null : known(null, algorithm);
+            KeyLookup known =
+                    ticket == null || !ticket.mine || await(ticket.fetch) != null ? null : known(null, algorithm);
             return known == null ? braked(null) : known;
         } finally {
             waiters.release();

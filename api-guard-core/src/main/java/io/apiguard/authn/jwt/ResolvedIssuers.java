@@ -96,7 +96,8 @@ final class ResolvedIssuers implements Issuers {
         try {
             settings = resolver.resolve(issuer).orElse(null);
         } catch (RuntimeException e) {
-            throw new Unresolved("the resolver of issuers broke off (" + e.getClass().getSimpleName() + ")");
+            throw new Unresolved(
+                    "the resolver of issuers broke off (" + e.getClass().getSimpleName() + ")");
         }
         if (settings != null && !settings.issuer().equals(issuer)) {
             throw new Unresolved("the resolver of issuers answered with settings of another issuer than the one asked");

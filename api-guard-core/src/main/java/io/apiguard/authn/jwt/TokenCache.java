@@ -39,7 +39,8 @@ final class TokenCache {
     }
 
     private TokenCache(int size, int bytes, SecureRandom random) {
-        int least = (int) ((bytes + (long) size - 1) / size); // so that no more than size entries weigh what is permitted
+        int least =
+                (int) ((bytes + (long) size - 1) / size); // so that no more than size entries weigh what is permitted
         this.entries = Caffeine.newBuilder()
                 .maximumWeight(bytes)
                 .weigher((TokenDigest.Key key, Entry entry) -> Math.max(least, entry.bytes()))

@@ -1,8 +1,10 @@
 package io.apiguard.authn.jwt;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.apiguard.authn.jose.Base64Url;
 import io.apiguard.authn.jwt.JwtResult.Reason;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -12,6 +14,11 @@ import java.util.Set;
 class JwtVerifierFuzzTest {
 
     private static final JwtVerifier VERIFIER = Tokens.verifier().build();
+    private static final JwtVerifier BOUND =
+            Tokens.verifier().acceptSenderConstrained().build();
+    private static final MultiIssuerVerifier MANY = JwtVerifier.forIssuers(
+                    issuer -> Optional.of(Tokens.verifier()).filter(x -> issuer.equals(Tokens.ISSUER)))
+            .build();
     private static final String HEADER = "{\"alg\":\"ES256\",\"typ\":\"at+jwt\",\"kid\":\"k1\"}";
 
     @FuzzTest(maxDuration = "10s")
@@ -28,6 +35,28 @@ class JwtVerifierFuzzTest {
                 && Set.of(Reason.SIGNATURE, Reason.UNKNOWN_KEY, Reason.ALGORITHM)
                         .contains(invalid.reason())) {
             throw new AssertionError("a good signature is not accepted");
+        }
+    }
+
+    @FuzzTest(maxDuration = "10s")
+    void verify_anyTextOrPayloadOfManyIssuers_isJudgedAsByTheOne(byte[] bytes) {
+        if (!(MANY.verify(new String(bytes, StandardCharsets.UTF_8)) instanceof JwtResult.Invalid)) {
+            throw new AssertionError("a made-up token is not refused");
+        }
+        String signed = Tokens.KEY.sign(HEADER, bytes);
+        if (MANY.verify(signed) instanceof JwtResult.Valid != VERIFIER.verify(signed) instanceof JwtResult.Valid) {
+            throw new AssertionError("the verifiers of one and of many issuers disagree");
+        }
+    }
+
+    @FuzzTest(maxDuration = "10s")
+    void verify_anyConfirmation_isBoundOrRefused(byte[] bytes) {
+        String claims = new String(bytes, StandardCharsets.UTF_8);
+        String rest = new String(Base64Url.decode(Tokens.token().text().split("\\.")[1]), StandardCharsets.UTF_8);
+        String payload = rest.substring(0, rest.length() - 1) + ",\"cnf\":" + claims + "}";
+        if (BOUND.verify(Tokens.KEY.sign(HEADER, payload)) instanceof JwtResult.Valid valid
+                && valid.token().identity().confirmation().isEmpty()) {
+            throw new AssertionError("a bound token passes for a bearer token");
         }
     }
 }

@@ -254,6 +254,82 @@ class RemoteJwkSourceTest {
         }
     }
 
+    // a token without a key id
+
+    @Test
+    void find_withoutKid_fetchesWhenNoKeyVerifies() {
+        JwtVerifier verifier = verifier(source());
+        valid(verifier, fresh().withoutHeader("kid").text());
+        clock.advance(Duration.ofSeconds(30));
+        keys(NEXT);
+        valid(verifier, fresh().signedBy(NEXT).withoutHeader("kid").text());
+        assertThat(fetches()).isEqualTo(2);
+    }
+
+    @Test
+    void find_withoutKidOfAnAlgorithmTheKeysLack_fetches() {
+        JwtVerifier verifier = verifier(source());
+        valid(verifier, fresh().text());
+        clock.advance(Duration.ofSeconds(30));
+        keys(KEY, Tokens.RSA);
+        valid(verifier, fresh().signedBy(Tokens.RSA).withoutHeader("kid").text());
+    }
+
+    @Test
+    void find_withoutKidWhileTheBrakeHolds_isUnavailableUntilTheTrailingFetch() {
+        JwtVerifier verifier = verifier(source());
+        valid(verifier, fresh().text());
+        keys(KEY, NEXT);
+        String text = fresh().signedBy(NEXT).withoutHeader("kid").text();
+        for (int i = 0; i < 1_000; i++) {
+            assertThat(unavailable(verifier, text)).isEqualTo(Duration.ofSeconds(30));
+        }
+        valid(verifier, fresh().withoutHeader("kid").claim("jti", "known").text());
+        assertThat(fetches()).isEqualTo(1);
+        scheduler.advance(Duration.ofSeconds(30));
+        valid(verifier, text);
+        assertThat(fetches()).isEqualTo(2);
+    }
+
+    @Test
+    void find_withoutKidAndSignedByNobody_isInvalidAfterItsFetch() {
+        JwtVerifier verifier = verifier(source());
+        valid(verifier, fresh().text());
+        clock.advance(Duration.ofSeconds(30));
+        assertThat(verifier.verify(fresh().signedBy(NEXT).withoutHeader("kid").text()))
+                .isInstanceOfSatisfying(JwtResult.Invalid.class, invalid -> assertThat(invalid.reason())
+                        .isEqualTo(JwtResult.Reason.SIGNATURE));
+        assertThat(fetches()).isEqualTo(2);
+    }
+
+    // key ids that the issuer does not have
+
+    @Test
+    void find_withdrawnKeyAskedForAgain_isInvalidForWhoeverKeepsToRetryAfter() {
+        JwtVerifier verifier = verifier(source());
+        valid(verifier, fresh().text());
+        scheduler.advance(Duration.ofSeconds(10));
+        String text = fresh().signedBy(NEXT).text();
+        scheduler.advance(unavailable(verifier, text)); // the trailing fetch begins the next interval
+        scheduler.advance(unavailable(verifier, text));
+        unknownKey(verifier, text);
+        assertThat(fetches()).isEqualTo(3);
+    }
+
+    @Test
+    void find_keyThatComesLater_isFoundThoughItWasMissingBefore() {
+        JwtVerifier verifier = verifier(source());
+        valid(verifier, fresh().text());
+        scheduler.advance(Duration.ofSeconds(10));
+        String text = fresh().signedBy(NEXT).text();
+        unavailable(verifier, text);
+        scheduler.advance(Duration.ofSeconds(20));
+        unavailable(verifier, text);
+        keys(KEY, NEXT);
+        scheduler.advance(Duration.ofSeconds(30));
+        valid(verifier, text);
+    }
+
     @Test
     void refresh_keyWithdrawn_stopsVerifyingAlsoFromTheCache() { // CVE-2025-22149
         JwtVerifier verifier = verifier(source());
@@ -499,6 +575,20 @@ class RemoteJwkSourceTest {
     void discovery_ofAnotherIssuer_isRefused() {
         metadata("/.well-known/openid-configuration", "https://other.example/\\u000a");
         wrongSetting(discovery(origin), "'https://other.example/?'");
+        assertThat(fetches()).isZero();
+    }
+
+    @Test
+    void discovery_oauthDocumentOfAnotherIssuer_isRefused() { // RFC 8414 section 3.3
+        metadata("/.well-known/oauth-authorization-server/realms/shop", origin + "/realms/other");
+        wrongSetting(discovery(origin + "/realms/shop"), "not of " + origin + "/realms/shop");
+        paths.put(
+                "/.well-known/oauth-authorization-server/realms/shop",
+                json("{\"issuer\":[\"" + origin + "/realms/shop\"],\"jwks_uri\":\"" + origin + "/keys\"}"));
+        wrongSetting(discovery(origin + "/realms/shop"), "not of");
+        paths.put(
+                "/.well-known/oauth-authorization-server/realms/shop", json("{\"jwks_uri\":\"" + origin + "/keys\"}"));
+        wrongSetting(discovery(origin + "/realms/shop"), "not of");
         assertThat(fetches()).isZero();
     }
 

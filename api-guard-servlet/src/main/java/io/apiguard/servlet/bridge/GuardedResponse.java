@@ -30,7 +30,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class GuardedResponse extends GuardedHeaders {
 
-    private static final String JSON = "json";
 
     private final GuardedExchange exchange;
     private final GuardedOutput output = new GuardedOutput(this);
