@@ -121,7 +121,8 @@ public final class ApiKeyAdmin {
         }
         for (int i = 0; i < TRIES; i++) {
             ApiKeyRecord old = replaceable(id);
-            IssuedApiKey issued = keys.issue(end == null ? old.grant() : old.grant().until(end));
+            IssuedApiKey issued =
+                    keys.issue(end == null ? old.grant() : old.grant().until(end));
             ApiKeyRecord successor = issued.stored();
             if (repository.rotate(old, old.replacedBy(successor.id(), keys.now().plus(overlap)), successor)) {
                 return issued;

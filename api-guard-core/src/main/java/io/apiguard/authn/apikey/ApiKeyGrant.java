@@ -40,8 +40,8 @@ public record ApiKeyGrant(
         roles = names("role", roles);
         allowedAddresses = Set.copyOf(allowedAddresses);
         if (allowedAddresses.size() > MOST_ADDRESSES) {
-            throw new IllegalArgumentException("an API key has at most " + MOST_ADDRESSES + " allowed address blocks, not "
-                    + allowedAddresses.size() + ": join neighbouring blocks");
+            throw new IllegalArgumentException("an API key has at most " + MOST_ADDRESSES
+                    + " allowed address blocks, not " + allowedAddresses.size() + ": join neighbouring blocks");
         }
     }
 

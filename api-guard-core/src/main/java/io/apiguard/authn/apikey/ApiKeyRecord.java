@@ -92,8 +92,7 @@ public record ApiKeyRecord(
 
     /** Returns the same record with another time of last use; as stores do that note uses. */
     public ApiKeyRecord usedAt(Instant at) {
-        return new ApiKeyRecord(
-                id, hash, secretKeyId, grant, enabled, createdAt, at, revokedAt, replacedBy, version);
+        return new ApiKeyRecord(id, hash, secretKeyId, grant, enabled, createdAt, at, revokedAt, replacedBy, version);
     }
 
     /** Returns the same record with another version; as stores do that take a change. */
@@ -103,8 +102,7 @@ public record ApiKeyRecord(
     }
 
     ApiKeyRecord created(Instant at) {
-        return new ApiKeyRecord(
-                id, hash, secretKeyId, grant, enabled, at, lastUsedAt, revokedAt, replacedBy, version);
+        return new ApiKeyRecord(id, hash, secretKeyId, grant, enabled, at, lastUsedAt, revokedAt, replacedBy, version);
     }
 
     private ApiKeyRecord with(

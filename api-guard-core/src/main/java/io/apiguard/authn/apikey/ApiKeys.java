@@ -199,7 +199,10 @@ public final class ApiKeys {
             return invalid(Reason.EXPIRED, stored.id(), "has expired");
         }
         if (!stored.grant().allows(client)) {
-            return invalid(Reason.ADDRESS, stored.id(), "is not allowed from " + (client == null ? "an unknown address" : client));
+            return invalid(
+                    Reason.ADDRESS,
+                    stored.id(),
+                    "is not allowed from " + (client == null ? "an unknown address" : client));
         }
         usage.used(stored.id(), now);
         return new ApiKeyResult.Valid(identity(stored));

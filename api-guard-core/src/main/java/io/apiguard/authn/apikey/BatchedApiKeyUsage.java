@@ -8,9 +8,11 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps when each API key was last used, to the second, and writes it to the repository in batches on a scheduler's thread, never on
@@ -34,6 +36,7 @@ public final class BatchedApiKeyUsage implements ApiKeyUsage, AutoCloseable {
     private final LongAdder lost = new LongAdder();
     private final ReentrantLock flushing = new ReentrantLock();
     private volatile boolean closed;
+    private volatile @Nullable ScheduledFuture<?> next;
 
     private BatchedApiKeyUsage(
             ApiKeyRepository repository, ScheduledExecutorService scheduler, Duration every, int maximum) {
@@ -55,7 +58,8 @@ public final class BatchedApiKeyUsage implements ApiKeyUsage, AutoCloseable {
     public static BatchedApiKeyUsage start(
             ApiKeyRepository repository, ScheduledExecutorService scheduler, Duration every, int maximum) {
         if (every.compareTo(Duration.ofSeconds(1)) < 0 || every.compareTo(Duration.ofHours(1)) > 0) {
-            throw new IllegalArgumentException("uses of API keys are written every 1 second to 1 hour, not every " + every);
+            throw new IllegalArgumentException(
+                    "uses of API keys are written every 1 second to 1 hour, not every " + every);
         }
         if (maximum < 1 || maximum > 1_000_000) {
             throw new IllegalArgumentException("uses of 1 to 1000000 API keys may wait, not " + maximum);
@@ -140,6 +144,10 @@ public final class BatchedApiKeyUsage implements ApiKeyUsage, AutoCloseable {
     @Override
     public void close() {
         closed = true;
+        ScheduledFuture<?> pending = next;
+        if (pending != null) {
+            pending.cancel(false);
+        }
         if (!flush()) {
             lost.add(waiting.size());
             waiting.clear();
@@ -148,7 +156,7 @@ public final class BatchedApiKeyUsage implements ApiKeyUsage, AutoCloseable {
 
     private void scheduleNext() {
         try {
-            scheduler.schedule(this::run, every.toMillis(), TimeUnit.MILLISECONDS);
+            next = scheduler.schedule(this::run, every.toMillis(), TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException e) { // the scheduler was shut down first: close() still writes
             return;
         }

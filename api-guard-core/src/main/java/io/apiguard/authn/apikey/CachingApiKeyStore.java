@@ -88,8 +88,9 @@ public final class CachingApiKeyStore implements ApiKeyStore {
             return await(known);
         }
         Answer mine = new Answer(now, new CompletableFuture<>());
-        Answer first = answers.asMap().compute(id, (same, other) -> other != null && isFresh(other, now) ? other : mine);
-        return first == mine ? ask(id, mine) : await(first);
+        Answer first =
+                answers.asMap().compute(id, (same, other) -> other != null && isFresh(other, now) ? other : mine);
+        return first.equals(mine) ? ask(id, mine) : await(first);
     }
 
     /** Forgets what is known of a key, so that a change made in this process takes effect at once. */

@@ -23,8 +23,10 @@ class ApiKeyAdminTest {
     private static final Instant NOW = Instant.parse("2026-03-01T12:00:00.123456Z");
     private static final Instant NOW_MILLIS = Instant.parse("2026-03-01T12:00:00.123Z");
     private static final Duration DAY = Duration.ofDays(1);
-    private static final Secret OLD = new Secret(ApiKeys.SECRET_NAME, "v1", "1".repeat(32).getBytes(java.nio.charset.StandardCharsets.US_ASCII));
-    private static final Secret NEW = new Secret(ApiKeys.SECRET_NAME, "v2", "2".repeat(32).getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+    private static final Secret OLD =
+            new Secret(ApiKeys.SECRET_NAME, "v1", "1".repeat(32).getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+    private static final Secret NEW =
+            new Secret(ApiKeys.SECRET_NAME, "v2", "2".repeat(32).getBytes(java.nio.charset.StandardCharsets.US_ASCII));
 
     private final AtomicReference<Instant> now = new AtomicReference<>(NOW);
     private final ApiKeyRepository repository = InMemoryApiKeyRepository.ofAtMost(100);
@@ -44,10 +46,9 @@ class ApiKeyAdminTest {
         IssuedApiKey issued = admin.issue(ApiKeyGrant.to("job"));
         assertThat(issued.stored().createdAt()).isEqualTo(NOW_MILLIS);
         assertThat(repository.find(issued.stored().id())).contains(issued.stored());
-        assertThat(keys.verify(issued.key()))
-                .isInstanceOfSatisfying(
-                        ApiKeyResult.Valid.class,
-                        valid -> assertThat(valid.identity().issuedAt()).contains(NOW_MILLIS));
+        assertThat(keys.verify(issued.key())).isInstanceOfSatisfying(ApiKeyResult.Valid.class, valid -> assertThat(
+                        valid.identity().issuedAt())
+                .contains(NOW_MILLIS));
         assertThat(state(issued)).isEqualTo(State.ACTIVE);
     }
 

@@ -11,10 +11,9 @@ import java.util.Optional;
 /** Whatever is presented as an API key is refused unless it is one that was issued. */
 class ApiKeyFuzzTest {
 
-    private static final SecretSource SECRETS =
-            SecretSources.of(new Secret(ApiKeys.SECRET_NAME, "v1", new byte[32]));
-    private static final IssuedApiKey ISSUED = ApiKeys.using(SECRETS, ApiKeyStore.of(List.of()))
-            .issue(ApiKeyGrant.to("job"));
+    private static final SecretSource SECRETS = SecretSources.of(new Secret(ApiKeys.SECRET_NAME, "v1", new byte[32]));
+    private static final IssuedApiKey ISSUED =
+            ApiKeys.using(SECRETS, ApiKeyStore.of(List.of())).issue(ApiKeyGrant.to("job"));
 
     @FuzzTest(maxDuration = "10s")
     void verify_anyText_isRefused(byte[] bytes) {

@@ -132,9 +132,8 @@ class ApiKeysTest {
     void verify_fromAnotherAddress_isRefused(String client) {
         String key = issue(bound()).key();
         assertThat(keys.verify(key, IpAddress.parse(client).orElseThrow()))
-                .isInstanceOfSatisfying(
-                        ApiKeyResult.Invalid.class,
-                        invalid -> assertThat(invalid.reason()).isEqualTo(Reason.ADDRESS));
+                .isInstanceOfSatisfying(ApiKeyResult.Invalid.class, invalid -> assertThat(invalid.reason())
+                        .isEqualTo(Reason.ADDRESS));
     }
 
     @Test
@@ -316,12 +315,15 @@ class ApiKeysTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new ApiKeyRecord("id", "zz", "v1", ApiKeyGrant.to("a"), true));
         assertThatIllegalArgumentException().isThrownBy(() -> ApiKeyGrant.to(" "));
-        assertThatIllegalArgumentException().isThrownBy(() -> ApiKeyGrant.to("a").withScopes("a\nb"));
-        assertThatIllegalArgumentException().isThrownBy(() -> ApiKeyGrant.to("a").withRoles(" "));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ApiKeyGrant.to("a").withScopes("a\nb"));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ApiKeyGrant.to("a").withRoles(" "));
         AddressBlock[] blocks = IntStream.range(0, 65)
                 .mapToObj(i -> AddressBlock.parse("10.0.0." + i))
                 .toArray(AddressBlock[]::new);
-        assertThatIllegalArgumentException().isThrownBy(() -> ApiKeyGrant.to("a").onlyFrom(blocks));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ApiKeyGrant.to("a").onlyFrom(blocks));
         assertThat(keys.withRandom(new SecureRandom())
                         .issue(ApiKeyGrant.to("a"))
                         .key())

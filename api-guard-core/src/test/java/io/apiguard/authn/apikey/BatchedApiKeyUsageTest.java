@@ -28,8 +28,7 @@ class BatchedApiKeyUsageTest {
 
     private final ApiKeyRepository repository = mock(ApiKeyRepository.class);
     private final ScheduledExecutorService scheduler = mock(ScheduledExecutorService.class);
-    private final BatchedApiKeyUsage usage =
-            BatchedApiKeyUsage.start(repository, scheduler, Duration.ofSeconds(30), 2);
+    private final BatchedApiKeyUsage usage = BatchedApiKeyUsage.start(repository, scheduler, Duration.ofSeconds(30), 2);
 
     private void due() {
         ArgumentCaptor<Runnable> task = ArgumentCaptor.forClass(Runnable.class);
@@ -46,7 +45,11 @@ class BatchedApiKeyUsageTest {
         verify(repository, never()).touch(any());
         due();
         verify(repository).touch(Map.of("a", NOW.plusSeconds(5), "b", NOW));
-        verify(scheduler, times(2)).schedule(any(Runnable.class), org.mockito.Mockito.eq(30_000L), org.mockito.Mockito.eq(TimeUnit.MILLISECONDS));
+        verify(scheduler, times(2))
+                .schedule(
+                        any(Runnable.class),
+                        org.mockito.Mockito.eq(30_000L),
+                        org.mockito.Mockito.eq(TimeUnit.MILLISECONDS));
         assertThat(usage.waiting()).isZero();
     }
 

@@ -1,0 +1,77 @@
+package io.apiguard.extension.cli;
+
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.Map;
+import picocli.CommandLine;
+
+/**
+ * Manages API keys: {@code keys issue}, {@code keys list}, {@code keys rotate} and {@code keys revoke}.
+ *
+ * <p>Keys are in a database ({@code --jdbc-url}, with {@code API_GUARD_JDBC_USER} and {@code API_GUARD_JDBC_PASSWORD} in the
+ * environment) or in a file that the guard reads as {@code api-keys.file} ({@code --file}). The secret {@code api-keys} comes from the
+ * environment, or from {@code --secrets-directory}.
+ *
+ * <p>A new key is printed once, alone on standard output, and so is a listing; everything else goes to standard error. Exit codes: 0
+ * done; 2 the command line is wrong; 3 there is no such key, or its state does not allow the change; 4 the database, the file or the
+ * secret cannot be used, and nothing was changed; 1 anything unforeseen.
+ */
+public final class Main {
+
+    /** Done. */
+    public static final int DONE = 0;
+
+    /** Unforeseen failure. */
+    public static final int FAILED = 1;
+
+    /** The command line is wrong. */
+    public static final int USAGE = 2;
+
+    /** There is no such key, or its state does not allow the change. */
+    public static final int REFUSED = 3;
+
+    /** The database, the file or the secret cannot be used. */
+    public static final int UNAVAILABLE = 4;
+
+    private Main() {}
+
+    /**
+     * Runs one command and ends the process.
+     *
+     * @param arguments the command line
+     */
+    public static void main(String[] arguments) {
+        PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+        PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+        System.exit(run(System.getenv(), InstantSource.system(), out, err, arguments));
+    }
+
+    /**
+     * Runs one command.
+     *
+     * @param environment the environment variables
+     * @param clock tells the time
+     * @param out gets the key or the listing
+     * @param err gets everything else
+     * @param arguments the command line
+     * @return the exit code
+     */
+    public static int run(
+            Map<String, String> environment,
+            InstantSource clock,
+            PrintWriter out,
+            PrintWriter err,
+            String... arguments) {
+        CommandLine line = new CommandLine(new RootCommand());
+        line.addSubcommand(new CommandLine(new KeysCommand())
+                .addSubcommand(new IssueCommand(environment, clock))
+                .addSubcommand(new ListCommand(environment, clock))
+                .addSubcommand(new RotateCommand(environment, clock))
+                .addSubcommand(new RevokeCommand(environment, clock)));
+        return line.setOut(out)
+                .setErr(err)
+                .setExecutionExceptionHandler((failure, command, parsed) -> Failures.report(failure, command.getErr()))
+                .execute(arguments);
+    }
+}
