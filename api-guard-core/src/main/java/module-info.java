@@ -16,6 +16,7 @@ module io.apiguard.core {
     exports io.apiguard.audit;
     exports io.apiguard.authn;
     exports io.apiguard.authn.apikey;
+    exports io.apiguard.authn.httpsig;
     exports io.apiguard.authn.jwt;
     exports io.apiguard.authz;
     exports io.apiguard.event;

@@ -24,6 +24,7 @@ class ModuleTest {
                         "io.apiguard.audit",
                         "io.apiguard.authn",
                         "io.apiguard.authn.apikey",
+                        "io.apiguard.authn.httpsig",
                         "io.apiguard.authn.jwt",
                         "io.apiguard.authz",
                         "io.apiguard.event",
