@@ -18,6 +18,7 @@ module io.apiguard.core {
     exports io.apiguard.authn.apikey;
     exports io.apiguard.authn.dpop;
     exports io.apiguard.authn.introspection;
+    exports io.apiguard.authn.httpsig;
     exports io.apiguard.authn.jwt;
     exports io.apiguard.authn.revocation;
     exports io.apiguard.authz;

@@ -26,6 +26,7 @@ class ModuleTest {
                         "io.apiguard.authn.apikey",
                         "io.apiguard.authn.dpop",
                         "io.apiguard.authn.introspection",
+                        "io.apiguard.authn.httpsig",
                         "io.apiguard.authn.jwt",
                         "io.apiguard.authn.revocation",
                         "io.apiguard.authz",
