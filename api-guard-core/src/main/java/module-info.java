@@ -4,6 +4,7 @@ module io.apiguard.core {
     requires transitive org.jspecify;
     requires org.slf4j;
     requires transitive java.net.http;
+    requires java.naming;
     requires com.github.benmanes.caffeine;
     requires tools.jackson.core;
     requires org.jose4j;
@@ -18,6 +19,7 @@ module io.apiguard.core {
     exports io.apiguard.authn.apikey;
     exports io.apiguard.authn.dpop;
     exports io.apiguard.authn.jwt;
+    exports io.apiguard.authn.mtls;
     exports io.apiguard.authz;
     exports io.apiguard.event;
     exports io.apiguard.field;

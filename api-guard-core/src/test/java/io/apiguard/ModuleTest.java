@@ -26,6 +26,7 @@ class ModuleTest {
                         "io.apiguard.authn.apikey",
                         "io.apiguard.authn.dpop",
                         "io.apiguard.authn.jwt",
+                        "io.apiguard.authn.mtls",
                         "io.apiguard.authz",
                         "io.apiguard.event",
                         "io.apiguard.field",
