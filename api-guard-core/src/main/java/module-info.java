@@ -4,6 +4,7 @@ module io.apiguard.core {
     requires transitive org.jspecify;
     requires org.slf4j;
     requires transitive java.net.http;
+    requires java.naming;
     requires com.github.benmanes.caffeine;
     requires tools.jackson.core;
     requires org.jose4j;
@@ -21,6 +22,7 @@ module io.apiguard.core {
     exports io.apiguard.authn.httpsig;
     exports io.apiguard.authn.jwt;
     exports io.apiguard.authn.revocation;
+    exports io.apiguard.authn.mtls;
     exports io.apiguard.authz;
     exports io.apiguard.event;
     exports io.apiguard.field;

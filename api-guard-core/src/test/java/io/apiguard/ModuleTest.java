@@ -29,6 +29,7 @@ class ModuleTest {
                         "io.apiguard.authn.httpsig",
                         "io.apiguard.authn.jwt",
                         "io.apiguard.authn.revocation",
+                        "io.apiguard.authn.mtls",
                         "io.apiguard.authz",
                         "io.apiguard.event",
                         "io.apiguard.field",
