@@ -56,7 +56,7 @@ class TokenCacheTest {
     @Test
     void find_otherOwnerOrGeneration_isForgotten() {
         TokenCache cache = cache(10, MEGABYTE);
-        TokenCache.Key key = cache.key("a");
+        io.apiguard.authn.jose.TokenDigest.Key key = cache.key("a");
         cache.store(key, entry(1), cache.round());
         assertThat(cache.find(key, OWNER, 0)).isSameAs(jwt);
         assertThat(cache.find(key, new Object(), 0)).isNull();
