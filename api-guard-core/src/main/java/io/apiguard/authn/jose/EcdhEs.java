@@ -50,7 +50,8 @@ final class EcdhEs implements KeyManagement {
         }
         PublicKey publicKey = key.peer(JwkSet.members(ephemeral));
         byte[] derived = direct
-                ? derived(jwe, publicKey, jwe.encryption().id(), jwe.encryption().keySize())
+                ? derived(
+                        jwe, publicKey, jwe.encryption().id(), jwe.encryption().keySize())
                 : derived(jwe, publicKey, algorithm, wrapKeySize);
         return direct ? derived : unwrapped(derived, jwe.encryptedKey());
     }

@@ -11,7 +11,8 @@ enum EdwardsCurve {
     ED25519("Ed25519", 32, two(255).subtract(BigInteger.valueOf(19)), BigInteger.ONE.negate()) {
         @Override
         BigInteger d() {
-            return BigInteger.valueOf(-121665).multiply(BigInteger.valueOf(121666).modInverse(prime()));
+            return BigInteger.valueOf(-121665)
+                    .multiply(BigInteger.valueOf(121666).modInverse(prime()));
         }
     },
     ED448("Ed448", 57, two(448).subtract(two(224)).subtract(BigInteger.ONE), BigInteger.ONE) {

@@ -2,7 +2,6 @@ package io.apiguard.authn.jose;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Secrets shared with one issuer, told apart by their ids. Immutable and thread-safe. */
 public final class HmacKeys {
@@ -49,7 +48,6 @@ public final class HmacKeys {
         }
         return new HmacKeys(keys);
     }
-
 
     /** Returns whether a token was made with one of the secrets: the one that it names, if it names one. */
     public boolean verify(CompactJws jws) {

@@ -19,8 +19,7 @@ public final class Jwk {
     private static final int MAXIMUM_KEY_ID_LENGTH = 256;
 
     /** RFC 7518 sections 6.2.2, 6.3.2 and 6.4.1; {@code priv} is that of later key types. */
-    private static final Set<String> PRIVATE_MEMBERS =
-            Set.of("d", "p", "q", "dp", "dq", "qi", "oth", "k", "priv");
+    private static final Set<String> PRIVATE_MEMBERS = Set.of("d", "p", "q", "dp", "dq", "qi", "oth", "k", "priv");
 
     private final @Nullable String keyId;
     private final PublicKey key;
