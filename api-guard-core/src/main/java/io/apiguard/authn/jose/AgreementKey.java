@@ -2,6 +2,7 @@ package io.apiguard.authn.jose;
 
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
+import java.security.InvalidKeyException;
 import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -18,10 +19,12 @@ import javax.crypto.KeyAgreement;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A private key for Diffie-Hellman: on a curve of RFC 7518 section 6.2, or X25519 or X448 (RFC 8037 section 2).
+ * A private key for Diffie-Hellman: on a curve of RFC 7518 section 6.2, or X25519 (RFC 8037 section 2).
  * Immutable and thread-safe.
  */
 final class AgreementKey {
+
+    private static final int X25519_SIZE = 32;
 
     private final String type;
     private final String curve;
@@ -74,11 +77,10 @@ final class AgreementKey {
     }
 
     private static int montgomerySize(String curve) {
-        return switch (curve) {
-            case "X25519" -> 32;
-            case "X448" -> 56;
-            default -> throw new Malformed("an OKP key on a curve that is not for encryption");
-        };
+        if (!curve.equals("X25519")) {
+            throw new Malformed("an OKP key on a curve that is not for encryption, or not permitted");
+        }
+        return X25519_SIZE;
     }
 
     private static byte[] exact(Map<String, ? extends @Nullable Object> jwk, String name, int size) {
@@ -92,26 +94,25 @@ final class AgreementKey {
     /**
      * Reads the public key of another party.
      *
-     * @throws Malformed if it is not on this key's curve
+     * @throws Malformed if it is not on the curve that it names
+     * @throws InvalidKeyException if it names another curve than this key's
      */
     PublicKey peer(Map<String, ? extends @Nullable Object> jwk) throws GeneralSecurityException {
         if (!Members.demanded(jwk, "kty").equals(type)
                 || !Members.demanded(jwk, "crv").equals(curve)) {
-            throw new Malformed("a key that is not on the curve of ours");
+            throw new InvalidKeyException("a key that is not on the curve of this one");
         }
         return type.equals("EC") ? KeyMaterial.of(jwk).key() : montgomeryPeer(jwk);
     }
 
-    /** RFC 7748 section 5: little endian; of X25519 the topmost bit is not looked at. */
+    /** RFC 7748 section 5: little endian, the topmost bit is not looked at. */
     private PublicKey montgomeryPeer(Map<String, ? extends @Nullable Object> jwk) throws GeneralSecurityException {
         byte[] encoded = exact(jwk, "x", montgomerySize(curve));
         byte[] bytes = new byte[encoded.length];
         for (int i = 0; i < bytes.length; i++) {
             bytes[i] = encoded[encoded.length - 1 - i];
         }
-        if (curve.equals("X25519")) {
-            bytes[0] &= 0x7f;
-        }
+        bytes[0] &= 0x7f;
         return KeyFactory.getInstance("XDH")
                 .generatePublic(new XECPublicKeySpec(new NamedParameterSpec(curve), new BigInteger(1, bytes)));
     }

@@ -39,7 +39,7 @@ public final class DecryptionKey {
     }
 
     /**
-     * Reads a private JWK: RSA of at least 2048 bits, EC on P-256, P-384 or P-521, or OKP on X25519 or X448.
+     * Reads a private JWK: RSA of at least 2048 bits, EC on P-256, P-384 or P-521, or OKP on X25519.
      *
      * @param jwk the members of the JSON object; with {@code alg}, the key is for that algorithm alone
      * @throws Malformed if it is no private key for decrypting, is weak or broken, or its algorithm is not permitted
@@ -153,7 +153,9 @@ public final class DecryptionKey {
         try {
             byte[] key = management == null ? substitute : management.contentKey(jwe);
             return key.length == substitute.length ? key : substitute;
-        } catch (GeneralSecurityException e) {
+        } catch (Malformed e) {
+            throw e; // says what everybody can see
+        } catch (GeneralSecurityException | RuntimeException e) {
             return substitute;
         }
     }

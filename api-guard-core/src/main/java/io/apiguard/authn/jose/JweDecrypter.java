@@ -85,7 +85,9 @@ public final class JweDecrypter {
     private static byte @Nullable [] opened(CompactJwe jwe, DecryptionKey key) {
         try {
             return jwe.encryption().decrypt(key.contentKey(jwe), jwe);
-        } catch (GeneralSecurityException e) {
+        } catch (Malformed e) {
+            throw e; // says what everybody can see
+        } catch (GeneralSecurityException | RuntimeException e) {
             return null;
         }
     }

@@ -9,8 +9,8 @@ interface KeyManagement {
     /**
      * Returns the content encryption key.
      *
-     * @throws Malformed if what everybody can see is wrong, such as a length or a point that is not on its curve
-     * @throws GeneralSecurityException if what only the key can tell is wrong; that must not be told apart from a wrong
+     * @throws Malformed if what everybody can see is wrong whatever the key, such as a point that is not on its curve
+     * @throws GeneralSecurityException if the token is not for this key, or what only the key can tell is wrong; that must not be told apart from a wrong
      *     tag
      */
     byte[] contentKey(CompactJwe jwe) throws GeneralSecurityException;

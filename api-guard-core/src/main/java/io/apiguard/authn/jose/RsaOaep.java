@@ -1,6 +1,7 @@
 package io.apiguard.authn.jose;
 
 import java.security.GeneralSecurityException;
+import java.security.InvalidKeyException;
 import java.security.interfaces.RSAPrivateKey;
 import java.security.spec.MGF1ParameterSpec;
 import javax.crypto.Cipher;
@@ -22,7 +23,7 @@ final class RsaOaep implements KeyManagement {
     @Override
     public byte[] contentKey(CompactJwe jwe) throws GeneralSecurityException {
         if (jwe.encryptedKey().length != (key.getModulus().bitLength() + 7) / 8) {
-            throw new Malformed("an encrypted key of the wrong length");
+            throw new InvalidKeyException("an encrypted key that is not for this one");
         }
         Cipher cipher = Cipher.getInstance("RSA/ECB/OAEPPadding");
         cipher.init(Cipher.DECRYPT_MODE, key, SHA_256);

@@ -46,14 +46,20 @@ final class SignatureComputation {
     /** Returns the computation of the platform's choice, or {@code null} if the platform lacks the scheme. */
     static @Nullable SignatureComputation platform(SignatureScheme scheme) {
         for (String name : scheme.names()) {
-            try {
-                Provider provider = Signature.getInstance(name).getProvider();
+            Provider provider = platformProvider(name);
+            if (provider != null) {
                 return new SignatureComputation(name, provider, scheme.parameters(), null);
-            } catch (NoSuchAlgorithmException e) {
-                continue;
             }
         }
         return null;
+    }
+
+    private static @Nullable Provider platformProvider(String name) {
+        try {
+            return Signature.getInstance(name).getProvider();
+        } catch (NoSuchAlgorithmException e) {
+            return null;
+        }
     }
 
     /**

@@ -146,6 +146,82 @@ class JwkSetTest {
     }
 
     @Test
+    void parse_edwardsKeyNotOnItsCurveOrOfSmallOrder_isLeftOut() { // RFC 8032 section 5.1.3
+        for (String hex : new String[] {
+            "0000000000000000000000000000000000000000000000000000000000000000",
+            "0100000000000000000000000000000000000000000000000000000000000000",
+            "0100000000000000000000000000000000000000000000000000000000000080",
+            "0200000000000000000000000000000000000000000000000000000000000000",
+            "26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05",
+            "c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a",
+            "ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
+            "edffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
+            "eeffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f"
+        }) {
+            leftOut(okp("Ed25519", java.util.HexFormat.of().parseHex(hex)), "not on its curve, or of small order");
+        }
+        byte[] ed448 = new byte[57];
+        leftOut(okp("Ed448", ed448), "small order");
+        ed448[0] = 1;
+        leftOut(okp("Ed448", ed448), "small order");
+        java.util.Arrays.fill(ed448, (byte) 0x7f);
+        leftOut(okp("Ed448", ed448), "not on its curve");
+        for (int i = 0; i < 20; i++) { // half of all texts are no points, so our own keys must be all points
+            assertThat(set(TestKey.of("k", JwsAlgorithm.EDDSA).jwk()).keys()).hasSize(1);
+            assertThat(set(TestKey.ed448("k").jwk()).keys()).hasSize(1);
+        }
+    }
+
+    private static String okp(String curve, byte[] x) {
+        return "{\"kty\":\"OKP\",\"crv\":\"" + curve + "\",\"x\":\"" + Base64Url.encode(x) + "\"}";
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"d", "p", "q", "dp", "dq", "qi", "oth", "k", "priv"})
+    void parse_keyWithAPrivateMember_isLeftOut(String member) { // RFC 7518 section 6
+        leftOut(jwk(RSA, "\"" + member + "\":\"AQAB\""), "private or symmetric");
+        leftOut(jwk(RSA, "\"" + member + "\":null"), "private or symmetric");
+    }
+
+    @Test
+    void parse_certificateChain_mustBeOfTheKeyIfItIsThere() { // RFC 7517 section 4.7
+        String certified =
+                "{\"kty\":\"EC\",\"crv\":\"P-256\",\"x\":\"" + CERTIFIED_X + "\",\"y\":\"" + CERTIFIED_Y + "\"";
+        String chain = ",\"x5c\":[\"" + CERTIFICATE + "\"";
+        assertThat(set(certified + "}").keys()).hasSize(1);
+        assertThat(set(certified + chain + "]}").keys()).hasSize(1);
+        assertThat(set(certified + chain + ",\"not even read\"]}").keys()).hasSize(1);
+        for (TestKey other : new TestKey[] {EC, RSA, ED}) {
+            leftOut("{" + other.members() + chain + "]}", "another key");
+        }
+        for (String broken :
+                new String[] {"null", "[]", "{}", "\"" + CERTIFICATE + "\"", "[7]", "[\"" + "A".repeat(32769) + "\"]"
+                }) {
+            leftOut(certified + ",\"x5c\":" + broken + "}", "not an array of certificates");
+        }
+        for (String broken : new String[] {
+            "",
+            "AAAA",
+            "*",
+            CERTIFICATE.substring(4),
+            CERTIFICATE.replace('/', '_').replace('+', '-') + "-"
+        }) {
+            leftOut(certified + ",\"x5c\":[\"" + broken + "\"]}", "cannot be read");
+        }
+    }
+
+    private static final String CERTIFIED_X = "W51t9-XVJXDr2xBTCp5mX7MfvOku7R23XzZ_z2tElvo";
+    private static final String CERTIFIED_Y = "d_fKhgi9LCGdvA0HBWOioG7Bnhl7fnqd1xWNNj3eSE8";
+
+    /** Self-signed, of the key above. */
+    private static final String CERTIFICATE =
+            "MIIBbzCCARWgAwIBAgIUWRMyS1OVV/rVzbW1O4L0yRriZjwwCgYIKoZIzj0EAwIwDDEKMAgGA1UEAwwBYTAgFw0yNjExMjUxMjU4"
+                    + "MTNaGA8yMTI2MTEwMTEyNTgxM1owDDEKMAgGA1UEAwwBYTBZMBMGByqGSM49AgEGCCqGSM49AwEHA0IABFudbffl1SVw69sQUwqe"
+                    + "Zl+zH7zpLu0dt182f89rRJb6d/fKhgi9LCGdvA0HBWOioG7Bnhl7fnqd1xWNNj3eSE+jUzBRMB0GA1UdDgQWBBQtngjUteEbO8IE"
+                    + "zqHIuNwCjntO4TAfBgNVHSMEGDAWgBQtngjUteEbO8IEzqHIuNwCjntO4TAPBgNVHRMBAf8EBTADAQH/MAoGCCqGSM49BAMCA0gA"
+                    + "MEUCIDFvoYDWhpMR2jX7EHgMIbn0baxJ9cVNp8FPo93IqseoAiEA2urlzggWrevsInVoZPTKGR9ckirzX3XlZqcBq6X+V10=";
+
+    @Test
     void parse_sharedKeyId_leavesBothOutUnlessTheirAlgorithmsDiffer() {
         assertThat(set(EC.jwk(), TestKey.of("ec", JwsAlgorithm.ES256).jwk()).keys())
                 .isEmpty();
