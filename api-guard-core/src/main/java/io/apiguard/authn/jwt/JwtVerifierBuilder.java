@@ -458,7 +458,6 @@ public final class JwtVerifierBuilder {
         return fingerprint == null ? Fingerprint.ephemeral(random) : fingerprint;
     }
 
-
     int maximumLength() {
         return maximumLength;
     }
@@ -466,5 +465,4 @@ public final class JwtVerifierBuilder {
     InstantSource clock() {
         return clock;
     }
-
 }

@@ -88,7 +88,8 @@ class SecretKeysTest {
 
     @Test
     void sharedSecret_rightToken_isValid() throws Exception {
-        JwtVerifier by = withoutKeys().insecureSharedSecrets(oct(SECRET, "HS256")).build();
+        JwtVerifier by =
+                withoutKeys().insecureSharedSecrets(oct(SECRET, "HS256")).build();
         by.warmUp(JwkSource.WhenUnreachable.REFUSE);
         String text = mac("HS256", "s1", SECRET);
         valid(by, text);
@@ -98,7 +99,8 @@ class SecretKeysTest {
 
     @Test
     void sharedSecret_otherTokens_areRefused() throws Exception {
-        JwtVerifier by = withoutKeys().insecureSharedSecrets(oct(SECRET, "HS256")).build();
+        JwtVerifier by =
+                withoutKeys().insecureSharedSecrets(oct(SECRET, "HS256")).build();
         refused(by, mac("HS256", "s2", SECRET), Reason.SIGNATURE);
         refused(by, mac("HS512", "s1", SECRET), Reason.SIGNATURE);
         refused(by, mac("HS256", "s1", new byte[32]), Reason.SIGNATURE);
@@ -182,8 +184,8 @@ class SecretKeysTest {
         JwtVerifier by = decrypting();
         String signed = token().text();
         String claims = new String(Base64Url.decode(signed.split("\\.")[1]), StandardCharsets.UTF_8);
-        String unsigned = Base64Url.encode("{\"alg\":\"none\",\"typ\":\"at+jwt\"}".getBytes(StandardCharsets.UTF_8)) + "."
-                + signed.split("\\.")[1] + ".";
+        String unsigned = Base64Url.encode("{\"alg\":\"none\",\"typ\":\"at+jwt\"}".getBytes(StandardCharsets.UTF_8))
+                + "." + signed.split("\\.")[1] + ".";
         refused(by, encrypted(claims, "JWT", RSA, "RSA-OAEP-256"), Reason.MALFORMED);
         refused(by, encrypted(claims, null, RSA, "RSA-OAEP-256"), Reason.MALFORMED);
         refused(by, encrypted(signed, null, RSA, "RSA-OAEP-256"), Reason.MALFORMED);
@@ -218,7 +220,8 @@ class SecretKeysTest {
 
     @Test
     void decryptWith_uselessSet_isRefusedWithoutItsContent() {
-        for (String set : new String[] {"", "{}", "{\"keys\":[]}", "{\"keys\":[1]}", oct(SECRET, "HS256"), TestKey.set(KEY)}) {
+        for (String set :
+                new String[] {"", "{}", "{\"keys\":[]}", "{\"keys\":[1]}", oct(SECRET, "HS256"), TestKey.set(KEY)}) {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> verifier().decryptWith(set))
                     .satisfies(e -> assertThat(e.getMessage()).doesNotContain(Base64Url.encode(SECRET)));
