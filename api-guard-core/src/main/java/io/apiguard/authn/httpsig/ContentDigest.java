@@ -14,8 +14,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Compares a body with its {@code Content-Digest} (RFC 9530), which a signature covers in its stead. Only {@code sha-256} and {@code sha-512}
- * count.
+ * Compares a body with its {@code Content-Digest} (RFC 9530), which a signature covers in its stead. Only {@code sha-256} and {@code
+ * sha-512} count.
  *
  * <p>Stateless and thread-safe.
  */

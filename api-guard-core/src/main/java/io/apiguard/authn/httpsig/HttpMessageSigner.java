@@ -201,8 +201,8 @@ public final class HttpMessageSigner {
         /**
          * Returns the signer.
          *
-         * @throws IllegalArgumentException if the key does not suit the algorithm, the lifetime is less than a second, or key id, label or tag
-         *     cannot be written
+         * @throws IllegalArgumentException if the key does not suit the algorithm, the lifetime is less than a second, or key id, label
+         *     or tag cannot be written
          */
         public HttpMessageSigner build() {
             if (lifetime.compareTo(Duration.ofSeconds(1)) < 0) {

@@ -14,8 +14,8 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * A key that signatures are checked with, the one algorithm it is for, and whose it is. The key fixes the algorithm (RFC 9421 section 7.3.6):
- * what a signature says of it must agree.
+ * A key that signatures are checked with, the one algorithm it is for, and whose it is. The key fixes the algorithm (RFC 9421 section
+ * 7.3.6): what a signature says of it must agree.
  *
  * <p>Immutable and thread-safe. {@code toString} never shows the key.
  */
@@ -83,8 +83,8 @@ public final class HttpSignatureKey {
     }
 
     /**
-     * Returns a secret for {@link SignatureAlgorithm#HMAC_SHA256}. Everyone who can check such a signature can make one, so that it proves to
-     * nobody else who signed: take a public key where you can.
+     * Returns a secret for {@link SignatureAlgorithm#HMAC_SHA256}. Everyone who can check such a signature can make one, so that it
+     * proves to nobody else who signed: take a public key where you can.
      *
      * @param secret at least 32 random bytes; copied
      * @param signer whom the secret is shared with

@@ -24,10 +24,10 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>A message is refused unless: its fields are strict and small enough; exactly one signature is meant; it covers what it must; its key is
- * known, and the algorithm it names, if it names one, is its key's; the signature is right; and then it was created within the maximum age, has
- * not expired, and its nonce was not used before. The body is no part of this: {@link ContentDigest} checks it once it is read. Nothing that a
- * message contains makes {@link #verify} throw.
+ * <p>A message is refused unless: its fields are strict and small enough; exactly one signature is meant; it covers what it must; its key
+ * is known, and the algorithm it names, if it names one, is its key's; the signature is right; and then it was created within the maximum
+ * age, has not expired, and its nonce was not used before. The body is no part of this: {@link ContentDigest} checks it once it is read.
+ * Nothing that a message contains makes {@link #verify} throw.
  *
  * <p>Immutable and thread-safe.
  */

@@ -8,8 +8,8 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Single parameters of a query (RFC 9421 section 2.2.8). What forms leave to the reader, a percent sign that escapes nothing and bytes that are
- * not UTF-8, is refused: the application might read it otherwise.
+ * Single parameters of a query (RFC 9421 section 2.2.8). What forms leave to the reader, a percent sign that escapes nothing and bytes
+ * that are not UTF-8, is refused: the application might read it otherwise.
  */
 final class QueryParameters {
 

@@ -33,9 +33,9 @@ public final class SignedComponents {
 
     /**
      * Demands all that makes a request: {@code @method}; the target, as {@code @target-uri}, as {@code @authority}, {@code @path} and
-     * {@code @query}, or as {@code @authority} and {@code @request-target}; and {@code content-digest}, unless the request says that it has no
-     * body. A request that says nothing has none if its method is GET, HEAD, OPTIONS, TRACE, DELETE or CONNECT; whoever reads a body asks
-     * {@link VerifiedSignature#coversBody()} first.
+     * {@code @query}, or as {@code @authority} and {@code @request-target}; and {@code content-digest}, unless the request says that it
+     * has no body. A request that says nothing has none if its method is GET, HEAD, OPTIONS, TRACE, DELETE or CONNECT; whoever reads a
+     * body asks {@link VerifiedSignature#coversBody()} first.
      */
     public static SignedComponents wholeRequest() {
         return new SignedComponents(components("@method"), true);

@@ -38,8 +38,8 @@ public final class VerifiedSignature {
     }
 
     /**
-     * Returns whether the signature covers {@code Content-Digest}. If so, the body is genuine once {@link ContentDigest#verify} has compared
-     * the two; if not, nothing says that a body is the signer's.
+     * Returns whether the signature covers {@code Content-Digest}. If so, the body is genuine once {@link ContentDigest#verify} has
+     * compared the two; if not, nothing says that a body is the signer's.
      */
     public boolean coversBody() {
         return SignedComponents.coversBody(covered);
