@@ -23,8 +23,7 @@ final class LimitStep {
         this.limiter = limiter;
     }
 
-    @Nullable
-    Answer answer(Exchange exchange, EndpointPolicy policy) {
+    @Nullable Answer answer(Exchange exchange, EndpointPolicy policy) {
         if (policy.limits().isEmpty() || exchange.probe() || !exchange.chargeOnce()) {
             return null;
         }

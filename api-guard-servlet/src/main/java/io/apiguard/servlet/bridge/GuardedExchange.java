@@ -94,8 +94,7 @@ public final class GuardedExchange {
     }
 
     /** The canonical path of the request as received, or {@code null} if gate 1 did not get that far. */
-    @Nullable
-    CanonicalPath path() {
+    @Nullable CanonicalPath path() {
         return received.exchange().path().orElse(null);
     }
 
@@ -205,13 +204,11 @@ public final class GuardedExchange {
         return reports() || (admitted != null && guard.settings().errors().render() == Rendering.APPLICATION);
     }
 
-    @Nullable
-    Admitted admitted() {
+    @Nullable Admitted admitted() {
         return admitted;
     }
 
-    @Nullable
-    AdmittedBody body() {
+    @Nullable AdmittedBody body() {
         return body;
     }
 
@@ -273,8 +270,7 @@ public final class GuardedExchange {
     }
 
     /** Notes that the running dispatch was judged, for {@link #takeJudged}; the one before is to be given back. */
-    @Nullable
-    Judged judged(HttpServletRequest dispatched) {
+    @Nullable Judged judged(HttpServletRequest dispatched) {
         Judged before = judged;
         judged = Judged.of(dispatched);
         return before;
