@@ -154,8 +154,8 @@ public final class TrustedProxies {
                     "forwarded.ignored",
                     GuardEvent.Severity.WARNING,
                     "A request has a forwarding field that is not believed; it is ignored here and from now on. If a"
-                        + " proxy of yours sends it, add its address to the trusted proxies and choose the family of"
-                        + " the field.",
+                            + " proxy of yours sends it, add its address to the trusted proxies and choose the family of"
+                            + " the field.",
                     Map.of("field", field, "peer-trusted", Boolean.toString(trusted), "family", family.name())));
         }
     }
