@@ -56,8 +56,7 @@ record Dispatch(
         return to(includedMapping(request), request.getMethod(), canonical(path));
     }
 
-    private static Dispatch to(
-            @Nullable HttpServletMapping mapping, String method, @Nullable CanonicalPath path) {
+    private static Dispatch to(@Nullable HttpServletMapping mapping, String method, @Nullable CanonicalPath path) {
         return mapping == null
                 ? new Dispatch("", "", method, null)
                 : new Dispatch(nonNull(mapping.getServletName()), nonNull(mapping.getPattern()), method, path);
@@ -73,7 +72,8 @@ record Dispatch(
 
     /** The path as received, which gate 1 found canonical. */
     private static Dispatch received(HttpServletRequest request, @Nullable CanonicalPath found) {
-        String inside = request.getRequestURI().substring(request.getContextPath().length());
+        String inside =
+                request.getRequestURI().substring(request.getContextPath().length());
         String path = inside.isEmpty() ? "/" : inside;
         boolean same = found != null && found.raw().equals(path);
         return to(request.getHttpServletMapping(), request.getMethod(), same ? found : canonical(path));

@@ -24,7 +24,9 @@ record ServletApiResponse(HttpServletResponse response) implements ApiResponse {
 
     @Override
     public boolean contains(String name) {
-        return name.equalsIgnoreCase("Content-Type") ? response.getContentType() != null : response.containsHeader(name);
+        return name.equalsIgnoreCase("Content-Type")
+                ? response.getContentType() != null
+                : response.containsHeader(name);
     }
 
     @Override
