@@ -37,10 +37,14 @@ final class AnswerCache {
     private record Entry(IntrospectionResult result, Instant until) {}
 
     private static Cache<TokenDigest.Key, Entry> cache(int entries) {
-        return Caffeine.newBuilder().maximumSize(entries).executor(Runnable::run).build();
+        return Caffeine.newBuilder()
+                .maximumSize(entries)
+                .executor(Runnable::run)
+                .build();
     }
 
-    @Nullable IntrospectionResult find(TokenDigest.Key key, Instant now) {
+    @Nullable
+    IntrospectionResult find(TokenDigest.Key key, Instant now) {
         IntrospectionResult known = find(good, key, now);
         return known == null ? find(bad, key, now) : known;
     }

@@ -26,7 +26,8 @@ final class TokenCache {
     }
 
     /** Returns a token whose keys are still those of the given generation. */
-    @Nullable VerifiedJwt find(TokenDigest.Key key, long generation) {
+    @Nullable
+    VerifiedJwt find(TokenDigest.Key key, long generation) {
         Entry entry = entries.getIfPresent(key);
         if (entry == null || entry.generation == generation) {
             return entry == null ? null : entry.token;

@@ -92,7 +92,8 @@ final class Entries {
         return one.isBefore(other) ? other : one;
     }
 
-    @Nullable Revocation find(Identity identity) {
+    @Nullable
+    Revocation find(Identity identity) {
         if (entries.isEmpty()) {
             return null;
         }
