@@ -140,7 +140,8 @@ final class Authentications {
 
     private DpopVerifier dpop(SecretSource secrets) {
         DpopSettings dpop = settings.dpop();
-        if (dpop.nonces() != NonceMode.OFF && secrets.current(DpopVerifier.NONCE_SECRET).isEmpty()) {
+        if (dpop.nonces() != NonceMode.OFF
+                && secrets.current(DpopVerifier.NONCE_SECRET).isEmpty()) {
             throw new GuardConfigurationException(List.of("secret '" + DpopVerifier.NONCE_SECRET
                     + "' is missing, which nonces of proofs are made with. Add it to the source that secrets.source names, or set"
                     + " dpop.nonces: off"));

@@ -281,7 +281,8 @@ public final class GuardBuilder {
                 new TransportStep(settings, refusals, proxies(listener), cors()),
                 new SizeStep(refusals, sizes(policies), contentTypes()),
                 new PreLimitStep(refusals, limiter, preLimit()),
-                new MetadataStep(authenticator == null ? null : authenticator.resource().orElse(null)),
+                new MetadataStep(
+                        authenticator == null ? null : authenticator.resource().orElse(null)),
                 new AuthenticateStep(refusals, authenticator),
                 new LimitStep(refusals, limiter),
                 new AuthorizeStep(refusals, authenticator == null ? null : authenticator.challenges(), clock),

@@ -19,7 +19,8 @@ public sealed interface Authentication {
      * @param fingerprint what stands for the credential in audit and metrics
      * @param dpopNonce the {@code DPoP-Nonce} of the answer (RFC 9449 section 8.2), or {@code null}
      */
-    record Success(Identity identity, String fingerprint, @Nullable String dpopNonce) implements Authentication {
+    record Success(
+            Identity identity, String fingerprint, @Nullable String dpopNonce) implements Authentication {
         /** Checks that identity and fingerprint are there. */
         public Success {
             Objects.requireNonNull(identity, "identity");
@@ -44,7 +45,8 @@ public sealed interface Authentication {
             String detail,
             List<String> challenges,
             @Nullable Duration retryAfter,
-            @Nullable String dpopNonce) implements Authentication {
+            @Nullable String dpopNonce)
+            implements Authentication {
         /** Copies the challenges. */
         public Failure {
             Objects.requireNonNull(kind, "kind");

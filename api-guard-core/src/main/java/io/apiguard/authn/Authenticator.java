@@ -96,7 +96,8 @@ public final class Authenticator {
     private Authentication standing(Success success, RevocationList list) {
         RevocationResult result = list.check(success.identity());
         if (result instanceof RevocationResult.Revoked) {
-            return unauthenticated("credential.revoked", "the credential was revoked", challengesFor(success.identity()));
+            return unauthenticated(
+                    "credential.revoked", "the credential was revoked", challengesFor(success.identity()));
         }
         return result instanceof RevocationResult.Unknown unknown
                 ? unavailable("revocation.unavailable", unknown.detail(), unknown.retryAfter())
@@ -129,9 +130,7 @@ public final class Authenticator {
         String scheme = end < 0 ? value : value.substring(0, end);
         if (!HeaderSyntax.isToken(scheme)) {
             return malformed(
-                    TokenScheme.BEARER,
-                    "credential.malformed",
-                    "the Authorization field does not begin with a scheme");
+                    TokenScheme.BEARER, "credential.malformed", "the Authorization field does not begin with a scheme");
         }
         if (tokens.takesAny() && scheme.equalsIgnoreCase(TokenScheme.BEARER.id())) {
             return bearer(token(value, scheme.length()), value, scheme.length());
@@ -177,11 +176,10 @@ public final class Authenticator {
     private Authentication proven(
             Credential.BearerToken token, ApiRequest request, @Nullable Arrival arrival, DpopVerifier verifier) {
         if (arrival == null) {
-            return unauthenticated(
-                    "dpop.uri", "what the request is for is not known", challenges.invalidProof());
+            return unauthenticated("dpop.uri", "what the request is for is not known", challenges.invalidProof());
         }
-        DpopResult proof = verifier.verify(
-                request.headers("DPoP"), request.method(), arrival, request.rawPath(), token.secret());
+        DpopResult proof =
+                verifier.verify(request.headers("DPoP"), request.method(), arrival, request.rawPath(), token.secret());
         if (proof instanceof DpopResult.Invalid invalid) {
             return unauthenticated(invalid.reason().code(), invalid.detail(), challenges.invalidProof());
         }
@@ -203,18 +201,28 @@ public final class Authenticator {
     private Authentication confirmed(Outcome.Good good, DpopProof proof, DpopVerifier verifier) {
         Identity identity = good.identity();
         Confirmation confirmation = identity.confirmation().orElse(null);
-        if (confirmation == null || confirmation.jwkThumbprint() == null || confirmation.certificateThumbprint() != null) {
+        if (confirmation == null
+                || confirmation.jwkThumbprint() == null
+                || confirmation.certificateThumbprint() != null) {
             return unauthenticated(
-                    "dpop.unbound", "the token is not bound to a proof key alone", challenges.invalidToken(TokenScheme.DPOP));
+                    "dpop.unbound",
+                    "the token is not bound to a proof key alone",
+                    challenges.invalidToken(TokenScheme.DPOP));
         }
         DpopConfirmation result = verifier.confirm(proof, confirmation);
         if (result instanceof DpopConfirmation.Accepted) {
-            return new Success(identity, good.fingerprint(), verifier.currentNonce().orElse(null));
+            return new Success(
+                    identity, good.fingerprint(), verifier.currentNonce().orElse(null));
         }
         if (result instanceof DpopConfirmation.Refused refused) {
             return refused.reason() == DpopConfirmation.Reason.OVER_QUOTA
                     ? new Failure(
-                            Kind.EXCESSIVE, refused.reason().code(), refused.detail(), List.of(), Duration.ofSeconds(1), null)
+                            Kind.EXCESSIVE,
+                            refused.reason().code(),
+                            refused.detail(),
+                            List.of(),
+                            Duration.ofSeconds(1),
+                            null)
                     : unauthenticated(refused.reason().code(), refused.detail(), challenges.invalidProof());
         }
         DpopConfirmation.Unavailable unavailable = (DpopConfirmation.Unavailable) result;

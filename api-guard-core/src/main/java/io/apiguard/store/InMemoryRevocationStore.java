@@ -61,7 +61,8 @@ public final class InMemoryRevocationStore implements RevocationStore {
         List<Revocation> page = new ArrayList<>();
         synchronized (lock) {
             long end = from;
-            for (Map.Entry<Long, Revocation> entry : entries.tailMap(from, false).entrySet()) {
+            for (Map.Entry<Long, Revocation> entry :
+                    entries.tailMap(from, false).entrySet()) {
                 if (page.size() == Page.MAXIMUM_ENTRIES) {
                     return new Page(page, Long.toString(end), true);
                 }

@@ -259,7 +259,8 @@ class AuthenticatorTest {
                 .apiKeys(apiKeys)
                 .apiKeyHeader("X-Key")
                 .build();
-        assertThat(keysOnly.authenticate(Request.of("X-Key", issued.key()), ARRIVAL)).isInstanceOf(Authentication.Success.class);
+        assertThat(keysOnly.authenticate(Request.of("X-Key", issued.key()), ARRIVAL))
+                .isInstanceOf(Authentication.Success.class);
         assertThat(keysOnly.authenticate(Request.of("X-API-Key", issued.key()), ARRIVAL))
                 .isInstanceOf(Authentication.None.class);
         assertThat(keysOnly.authenticate(authorization("Bearer " + token().text()), ARRIVAL))

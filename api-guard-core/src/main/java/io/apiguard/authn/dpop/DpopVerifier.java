@@ -120,7 +120,11 @@ public final class DpopVerifier {
     }
 
     /** What a proof is compared with. */
-    record ProvenRequest(String method, Arrival arrival, String rawPath, @Nullable String accessToken) {}
+    record ProvenRequest(
+            String method,
+            Arrival arrival,
+            String rawPath,
+            @Nullable String accessToken) {}
 
     private DpopResult check(String proof, ProvenRequest request) {
         CompactJws jws = CompactJws.parse(proof);

@@ -97,7 +97,8 @@ final class ComponentValues {
             return types.member(name, values, key);
         }
         if (component.has("bs")) {
-            return String.join(", ", values.stream().map(ComponentValues::wrapped).toList());
+            return String.join(
+                    ", ", values.stream().map(ComponentValues::wrapped).toList());
         }
         return component.has("sf") ? types.canonical(name, values) : String.join(", ", values);
     }

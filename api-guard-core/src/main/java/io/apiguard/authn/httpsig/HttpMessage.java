@@ -28,7 +28,12 @@ public final class HttpMessage {
 
     /** What a request is made to; path and query are empty strings where there are none but a query that is there and empty. */
     record Target(
-            String method, String scheme, String authority, String requestTarget, String path, @Nullable String query) {
+            String method,
+            String scheme,
+            String authority,
+            String requestTarget,
+            String path,
+            @Nullable String query) {
 
         static Target of(String method, String scheme, Authority authority, String path, @Nullable String query) {
             String whole = path + (query == null ? "" : "?" + query);

@@ -75,7 +75,8 @@ public final class HttpMessageSigner {
         Member.InnerList input = new Member.InnerList(
                 settings.components(message).stream().map(Component::item).toList(), parameters());
         try {
-            byte[] signature = settings.signing.sign(SignatureParameters.of(input).base(message, values));
+            byte[] signature =
+                    settings.signing.sign(SignatureParameters.of(input).base(message, values));
             Member value = new Member.Item(new BareItem.Bytes(signature), Parameters.NONE);
             return List.of(
                     new Header("Signature-Input", FieldWriter.dictionary(Map.of(settings.label, input))),
@@ -226,7 +227,8 @@ public final class HttpMessageSigner {
             if (components != null) {
                 return components;
             }
-            String[] basis = message.target() == null ? new String[] {"@status"} : new String[] {"@method", "@target-uri"};
+            String[] basis =
+                    message.target() == null ? new String[] {"@status"} : new String[] {"@method", "@target-uri"};
             List<Component> usual = SignedComponents.components(basis);
             if (!message.fields("content-digest").isEmpty()) {
                 usual.addAll(SignedComponents.components("content-digest"));

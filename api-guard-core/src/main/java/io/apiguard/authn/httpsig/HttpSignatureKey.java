@@ -49,7 +49,8 @@ public final class HttpSignatureKey {
         try {
             return of(algorithm, Jwk.of(PublicKeyMembers.of(key)), signer);
         } catch (Malformed e) {
-            throw new IllegalArgumentException("the key of signer " + signer.subject() + " cannot be used: " + e.getMessage(), e);
+            throw new IllegalArgumentException(
+                    "the key of signer " + signer.subject() + " cannot be used: " + e.getMessage(), e);
         }
     }
 
@@ -65,7 +66,8 @@ public final class HttpSignatureKey {
         try {
             return of(algorithm, Jwk.of(StrictJson.object(jwk.getBytes(StandardCharsets.UTF_8))), signer);
         } catch (Malformed e) {
-            throw new IllegalArgumentException("the key of signer " + signer.subject() + " cannot be used: " + e.getMessage(), e);
+            throw new IllegalArgumentException(
+                    "the key of signer " + signer.subject() + " cannot be used: " + e.getMessage(), e);
         }
     }
 
@@ -79,7 +81,8 @@ public final class HttpSignatureKey {
     }
 
     private static boolean isEd448(PublicKey key) {
-        return key instanceof EdECPublicKey edwards && !edwards.getParams().getName().equals("Ed25519");
+        return key instanceof EdECPublicKey edwards
+                && !edwards.getParams().getName().equals("Ed25519");
     }
 
     /**

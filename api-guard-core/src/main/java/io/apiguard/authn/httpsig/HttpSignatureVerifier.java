@@ -156,7 +156,9 @@ public final class HttpSignatureVerifier {
         String algorithm = presented.parameters().text("alg");
         if (algorithm != null && !algorithm.equals(key.algorithm().id())) {
             throw new RefusedSignature(
-                    Reason.ALGORITHM, "names another algorithm than its key's, which is " + key.algorithm().id());
+                    Reason.ALGORITHM,
+                    "names another algorithm than its key's, which is "
+                            + key.algorithm().id());
         }
         byte[] base = presented.parameters().base(message, values);
         if (!key.matches(signatures, base, presented.value())) {
@@ -189,10 +191,11 @@ public final class HttpSignatureVerifier {
         return switch (outcome) {
             case FIRST -> new HttpSignatureResult.Valid(verified);
             case REPLAYED -> new HttpSignatureResult.Invalid(Reason.REPLAYED, "has a nonce that was used before");
-            case FULL -> new HttpSignatureResult.Invalid(
-                    Reason.REPLAY_CAPACITY, "has a nonce that there is no room to remember");
-            case OVER_QUOTA -> new HttpSignatureResult.Invalid(
-                    Reason.REPLAY_CAPACITY, "is one of too many of its signer");
+            case FULL ->
+                new HttpSignatureResult.Invalid(
+                        Reason.REPLAY_CAPACITY, "has a nonce that there is no room to remember");
+            case OVER_QUOTA ->
+                new HttpSignatureResult.Invalid(Reason.REPLAY_CAPACITY, "is one of too many of its signer");
         };
     }
 

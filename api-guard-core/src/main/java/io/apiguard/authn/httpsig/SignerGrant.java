@@ -13,7 +13,11 @@ import org.jspecify.annotations.Nullable;
  * @param roles the signer's roles
  * @param tenant the tenant the signer belongs to, or {@code null}
  */
-public record SignerGrant(String subject, Set<String> scopes, Set<String> roles, @Nullable String tenant) {
+public record SignerGrant(
+        String subject,
+        Set<String> scopes,
+        Set<String> roles,
+        @Nullable String tenant) {
 
     /**
      * Checks and copies the members.

@@ -37,7 +37,10 @@ final class AnswerCache {
     private record Entry(IntrospectionResult result, Instant until) {}
 
     private static Cache<TokenDigest.Key, Entry> cache(int entries) {
-        return Caffeine.newBuilder().maximumSize(entries).executor(Runnable::run).build();
+        return Caffeine.newBuilder()
+                .maximumSize(entries)
+                .executor(Runnable::run)
+                .build();
     }
 
     @Nullable IntrospectionResult find(TokenDigest.Key key, Instant now) {

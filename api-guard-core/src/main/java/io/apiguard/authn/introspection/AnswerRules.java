@@ -25,7 +25,10 @@ import org.jspecify.annotations.Nullable;
  * @param assumedLifetime how long a token without {@code exp} is taken to be valid, or {@code null} if it is refused
  */
 record AnswerRules(
-        String issuer, Set<String> audiences, Duration skew, @Nullable Duration assumedLifetime) {
+        String issuer,
+        Set<String> audiences,
+        Duration skew,
+        @Nullable Duration assumedLifetime) {
 
     /** The end of the year 9999: what lies beyond is a mistake or an attack. */
     private static final BigDecimal LAST_SECOND = BigDecimal.valueOf(253_402_300_799L);

@@ -140,8 +140,8 @@ final class IntrospectionCall {
         if (status == 401 || status == 403) {
             throw new CallFailure(
                     Kind.SETTING,
-                    endpoint + " answers " + status + " to this service as the client "
-                            + authentication.clientId() + "; check its id, its secret or key, and its permission");
+                    endpoint + " answers " + status + " to this service as the client " + authentication.clientId()
+                            + "; check its id, its secret or key, and its permission");
         }
         if (status >= 300 && status < 400) {
             throw new CallFailure(
@@ -157,8 +157,10 @@ final class IntrospectionCall {
     private Map<String, @Nullable Object> read(HttpResponse<byte[]> response) throws CallFailure {
         String wanted = signed == null ? JSON : SignedAnswers.MEDIA_TYPE;
         if (!mediaType(response).equals(wanted)) {
-            throw new CallFailure(Kind.SETTING, endpoint + " does not answer with " + wanted + "; check the address"
-                    + (signed == null ? "" : ", and that the issuer signs answers for this client"));
+            throw new CallFailure(
+                    Kind.SETTING,
+                    endpoint + " does not answer with " + wanted + "; check the address"
+                            + (signed == null ? "" : ", and that the issuer signs answers for this client"));
         }
         if (signed != null) {
             return signed.open(response.body());

@@ -35,7 +35,11 @@ final class Reporter {
     }
 
     void opened() {
-        report("introspection.open", Severity.ERROR, "the endpoint is not asked for a while: it keeps failing", Map.of());
+        report(
+                "introspection.open",
+                Severity.ERROR,
+                "the endpoint is not asked for a while: it keeps failing",
+                Map.of());
     }
 
     void succeeded() {

@@ -71,7 +71,8 @@ final class SignedAnswers {
         if (issuedAt == null) {
             throw new Malformed("'iat' is missing");
         }
-        if (issuedAt.isAfter(now.plus(skew)) || issuedAt.isBefore(now.minus(skew).minus(MAXIMUM_AGE))) {
+        if (issuedAt.isAfter(now.plus(skew))
+                || issuedAt.isBefore(now.minus(skew).minus(MAXIMUM_AGE))) {
             throw new Malformed("'iat' is not about now");
         }
     }

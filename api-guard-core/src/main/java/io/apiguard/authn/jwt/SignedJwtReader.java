@@ -107,7 +107,6 @@ public final class SignedJwtReader {
     private boolean isSigned(CompactJws jws, JwsAlgorithm algorithm, List<Jwk> candidates) {
         return candidates.size() <= MAXIMUM_TRIES
                 && candidates.stream()
-                        .anyMatch(key ->
-                                signatures.verify(algorithm, key.key(), jws.signingInput(), jws.signature()));
+                        .anyMatch(key -> signatures.verify(algorithm, key.key(), jws.signingInput(), jws.signature()));
     }
 }

@@ -38,8 +38,7 @@ final class ChainRules {
     private static final int MAXIMUM_RSA_BITS = 8192;
     private static final int NO_AUTHORITY = -1;
     private static final String CLIENT_AUTH = "1.3.6.1.5.5.7.3.2";
-    private static final Set<EllipticCurve> CURVES =
-            Set.of(curve("secp256r1"), curve("secp384r1"), curve("secp521r1"));
+    private static final Set<EllipticCurve> CURVES = Set.of(curve("secp256r1"), curve("secp384r1"), curve("secp521r1"));
 
     /** RSA and ECDSA with SHA-256, SHA-384 and SHA-512, RSASSA-PSS, Ed25519. */
     private static final Set<String> SIGNATURES = Set.of(

@@ -40,8 +40,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ClientCertificates {
 
-    private static final List<String> FIELDS =
-            List.of(ClientCertFields.LEAF, ClientCertFields.CHAIN, XfccField.NAME);
+    private static final List<String> FIELDS = List.of(ClientCertFields.LEAF, ClientCertFields.CHAIN, XfccField.NAME);
 
     private final ChainRules rules;
     private final @Nullable CertificateNaming naming;

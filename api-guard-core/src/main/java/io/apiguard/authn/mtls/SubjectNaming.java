@@ -47,8 +47,7 @@ record SubjectNaming(SubjectAttribute attribute) implements CertificateNaming {
 
     private static LdapName subject(X509Certificate certificate) {
         try {
-            return new LdapName(
-                    certificate.getSubjectX500Principal().getName(X500Principal.RFC2253, KEYWORDS));
+            return new LdapName(certificate.getSubjectX500Principal().getName(X500Principal.RFC2253, KEYWORDS));
         } catch (InvalidNameException e) {
             throw refused("has a subject that cannot be read");
         }

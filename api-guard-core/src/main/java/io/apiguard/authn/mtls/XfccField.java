@@ -56,7 +56,9 @@ final class XfccField {
                     + " set_current_client_cert_details of the proxy");
         }
         List<X509Certificate> certificates = CertificateReader.pem(decoded(chain == null ? cert : chain));
-        if (cert != null && chain != null && !CertificateReader.pem(decoded(cert)).equals(certificates.subList(0, 1))) {
+        if (cert != null
+                && chain != null
+                && !CertificateReader.pem(decoded(cert)).equals(certificates.subList(0, 1))) {
             throw malformed("is told by an element whose 'Cert' is not the first of its 'Chain'");
         }
         checkHash(element.get("hash"), certificates.get(0));
@@ -64,8 +66,7 @@ final class XfccField {
     }
 
     private static void checkHash(@Nullable String hash, X509Certificate leaf) {
-        if (hash != null
-                && !hash.toLowerCase(Locale.ROOT).equals(HexFormat.of().formatHex(ChainRules.sha256(leaf)))) {
+        if (hash != null && !hash.toLowerCase(Locale.ROOT).equals(HexFormat.of().formatHex(ChainRules.sha256(leaf)))) {
             throw malformed("is told by an element whose 'Hash' is another certificate's");
         }
     }

@@ -144,7 +144,9 @@ public final class FieldWriter {
         } else if (value instanceof BareItem.Token token) {
             addToken(token.value());
         } else if (value instanceof BareItem.Bytes bytes) {
-            out.append(':').append(Base64.getEncoder().encodeToString(bytes.value())).append(':');
+            out.append(':')
+                    .append(Base64.getEncoder().encodeToString(bytes.value()))
+                    .append(':');
         } else if (value instanceof BareItem.Truth truth) {
             out.append(truth.value() ? "?1" : "?0");
         } else if (value instanceof BareItem.Date date) {

@@ -241,7 +241,8 @@ class DpopVerifierTest {
 
     @Test
     void verify_escapedPathOfTheRequest_isNormalisedToo() {
-        String proof = proof().claim("htu", "\"https://api.example.com/caf%c3%a9\"").sign();
+        String proof =
+                proof().claim("htu", "\"https://api.example.com/caf%c3%a9\"").sign();
         assertThat(reason(verifier.verify(List.of(proof), "GET", ARRIVAL, "/caf%C3%A9", TOKEN)))
                 .isNull();
     }
@@ -353,7 +354,8 @@ class DpopVerifierTest {
     @Test
     void verify_nonceOfWrongType_isRefused() {
         assertThat(reason(verify(
-                        asking(NonceMode.REQUIRED, "v1"), proof().claim("nonce", "7").sign())))
+                        asking(NonceMode.REQUIRED, "v1"),
+                        proof().claim("nonce", "7").sign())))
                 .isEqualTo(Reason.CLAIM);
     }
 
@@ -422,11 +424,10 @@ class DpopVerifierTest {
         for (int i = 0; i < 4; i++) {
             store.use("other " + i, "1", NOW.plusSeconds(60));
         }
-        assertThat(confirm(proof()))
-                .isInstanceOfSatisfying(DpopConfirmation.Unavailable.class, full -> {
-                    assertThat(full.reason()).isEqualTo(DpopConfirmation.Reason.STORE_FULL);
-                    assertThat(full.retryAfter()).isPositive();
-                });
+        assertThat(confirm(proof())).isInstanceOfSatisfying(DpopConfirmation.Unavailable.class, full -> {
+            assertThat(full.reason()).isEqualTo(DpopConfirmation.Reason.STORE_FULL);
+            assertThat(full.retryAfter()).isPositive();
+        });
     }
 
     @Test
@@ -463,9 +464,8 @@ class DpopVerifierTest {
         assertThatThrownBy(() -> builder().nonceSlot(Duration.ofSeconds(9)).build())
                 .hasMessageContaining("nonceSlot");
         assertThatThrownBy(() -> builder().maximumLength(511).build()).hasMessageContaining("maximumLength");
-        assertThatThrownBy(() -> builder()
-                        .nonces(NonceMode.REQUIRED, SecretSources.of())
-                        .build())
+        assertThatThrownBy(() ->
+                        builder().nonces(NonceMode.REQUIRED, SecretSources.of()).build())
                 .hasMessageContaining("dpop-nonce");
     }
 }

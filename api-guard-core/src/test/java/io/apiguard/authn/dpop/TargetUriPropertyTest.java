@@ -12,8 +12,10 @@ class TargetUriPropertyTest {
     /** What is normal stays as it is. */
     @Property(tries = 500)
     void parse_normalForm_staysTheSame(
-            @ForAll @Chars({'/', '.', '%', '2', 'e', 'F', '6', '?', '#', ':', '@', 'a', 'Z', '\u00e9'})
-                    @StringLength(max = 20) String rest) {
+            @ForAll
+                    @Chars({'/', '.', '%', '2', 'e', 'F', '6', '?', '#', ':', '@', 'a', 'Z', '\u00e9'})
+                    @StringLength(max = 20)
+                    String rest) {
         TargetUri uri = TargetUri.parse("https://api.example.com" + rest);
         if (uri != null && !uri.text().contains("%")) {
             assertThat(TargetUri.parse(uri.text())).isEqualTo(uri);

@@ -57,7 +57,8 @@ class HttpSignatureVerifierTest {
     }
 
     private static HttpMessageSigner.Builder signer() {
-        return HttpMessageSigner.of(SignatureAlgorithm.ED25519, PAIR.getPrivate(), "key-1").clock(CLOCK);
+        return HttpMessageSigner.of(SignatureAlgorithm.ED25519, PAIR.getPrivate(), "key-1")
+                .clock(CLOCK);
     }
 
     private HttpSignatureVerifierBuilder verifier() {
@@ -166,7 +167,8 @@ class HttpSignatureVerifierTest {
     void verify_defaultPortOrForeignCase_isTheSameAuthority() {
         assertValid(verifier().build().verify(signed(), SignedRequest.arrival(true, "API.example.com:443")));
         assertRefused(
-                verifier().build().verify(signed(), SignedRequest.arrival(true, "api.example.com:80")), Reason.SIGNATURE);
+                verifier().build().verify(signed(), SignedRequest.arrival(true, "api.example.com:80")),
+                Reason.SIGNATURE);
     }
 
     @Test
@@ -176,7 +178,8 @@ class HttpSignatureVerifierTest {
         assertRefused(signed().without("Signature-Input"), Reason.MISSING);
         assertRefused(signed().replacing("Signature", "sig=", "other="), Reason.MISSING);
         assertThat(HttpSignatureVerifier.isPresented(post())).isFalse();
-        assertThat(HttpSignatureVerifier.isPresented(signed().without("Signature"))).isTrue();
+        assertThat(HttpSignatureVerifier.isPresented(signed().without("Signature")))
+                .isTrue();
     }
 
     @Test
@@ -230,8 +233,7 @@ class HttpSignatureVerifierTest {
                         "@method", "@target-uri", "content-digest", "date", "\"@query-param\";name=\"id\"")
                 .build();
 
-        assertRefused(
-                verifier.verify(request.signedBy(signer().build()), SignedRequest.arrival()), Reason.COMPONENTS);
+        assertRefused(verifier.verify(request.signedBy(signer().build()), SignedRequest.arrival()), Reason.COMPONENTS);
         assertValid(verifier.verify(request.signedBy(signer), SignedRequest.arrival()));
     }
 
@@ -247,7 +249,8 @@ class HttpSignatureVerifierTest {
 
     @Test
     void verify_longLifetime_endsAtTheMaximumAge() {
-        SignedRequest request = post().signedBy(signer().lifetime(Duration.ofDays(9)).build());
+        SignedRequest request =
+                post().signedBy(signer().lifetime(Duration.ofDays(9)).build());
         assertValid(at(request, NOW.plusSeconds(329)));
         assertThat(store.used.values()).containsExactly(NOW.plusSeconds(330));
         assertRefused(at(request, NOW.plusSeconds(330)), Reason.EXPIRED);
@@ -374,8 +377,8 @@ class HttpSignatureVerifierTest {
 
     @Test
     void verify_foldedLineOrForeignCharacter_isRefused() {
-        HttpMessageSigner signer =
-                signer().covering("@method", "@target-uri", "content-digest", "x-note").build();
+        HttpMessageSigner signer = signer().covering("@method", "@target-uri", "content-digest", "x-note")
+                .build();
         SignedRequest request = post().with("X-Note", "a b").signedBy(signer);
         assertValid(verify(request));
         store.used.clear();
@@ -411,8 +414,8 @@ class HttpSignatureVerifierTest {
 
     @Test
     void verify_severalSignatures_labelOrTagSaysWhich() {
-        SignedRequest request = post()
-                .signedBy(signer().label("one").tag("first").build())
+        SignedRequest request = post().signedBy(
+                        signer().label("one").tag("first").build())
                 .signedBy(signer().label("two").tag("second").build());
 
         assertRefused(request, Reason.AMBIGUOUS);
@@ -422,8 +425,13 @@ class HttpSignatureVerifierTest {
         assertRefused(
                 verifier().label("one").tag("second").build().verify(request, SignedRequest.arrival()), Reason.MISSING);
         assertRefused(
-                verifier().tag("first").build().verify(
-                        request.signedBy(signer().label("x").tag("first").build()), SignedRequest.arrival()),
+                verifier()
+                        .tag("first")
+                        .build()
+                        .verify(
+                                request.signedBy(
+                                        signer().label("x").tag("first").build()),
+                                SignedRequest.arrival()),
                 Reason.AMBIGUOUS);
     }
 
@@ -491,7 +499,8 @@ class HttpSignatureVerifierTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> HttpSignatureKey.ofJwk(SignatureAlgorithm.ED25519, "{}", SIGNER));
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> HttpMessageSigner.of(SignatureAlgorithm.ED25519, p384.getPrivate(), "k").build());
+                .isThrownBy(() -> HttpMessageSigner.of(SignatureAlgorithm.ED25519, p384.getPrivate(), "k")
+                        .build());
         assertThat(KEY).hasToString("HttpSignatureKey[ed25519 of partner]");
     }
 

@@ -65,8 +65,8 @@ class SignatureVectorsTest {
     void verify_vectorsOfWebBotAuth_valid() throws Exception {
         List<Map<String, Object>> cases = new ArrayList<>();
         for (String version : List.of("v1", "v2")) {
-            cases.addAll(list(
-                    json("rfc/rfc9421-web-bot-auth/web_bot_auth_architecture_" + version + ".json").get("cases")));
+            cases.addAll(list(json("rfc/rfc9421-web-bot-auth/web_bot_auth_architecture_" + version + ".json")
+                    .get("cases")));
         }
         List<String> wrong = new ArrayList<>();
         for (Map<String, Object> vector : cases) {
@@ -82,9 +82,8 @@ class SignatureVectorsTest {
     private static @Nullable String signatureFault(Map<String, Object> vector, Map<String, Object> keys)
             throws JoseException {
         String scheme = (String) vector.get("scheme");
-        HttpMessage related = vector.containsKey("relatedRequest")
-                ? message(map(vector.get("relatedRequest")), scheme, null)
-                : null;
+        HttpMessage related =
+                vector.containsKey("relatedRequest") ? message(map(vector.get("relatedRequest")), scheme, null) : null;
         HttpMessage message = message(map(vector.get("message")), scheme, related);
         PresentedSignature presented = PresentedSignature.of(message, (String) vector.get("label"), null);
         String base = new String(
@@ -93,8 +92,7 @@ class SignatureVectorsTest {
         if (vector.containsKey("signatureBase") && !base.equals(vector.get("signatureBase"))) {
             return "signature base is " + base;
         }
-        HttpSignatureKey key =
-                key(map(keys.get((String) vector.get("keyid"))), algorithm((String) vector.get("alg")));
+        HttpSignatureKey key = key(map(keys.get((String) vector.get("keyid"))), algorithm((String) vector.get("alg")));
         HttpSignatureVerifier verifier = HttpSignatureVerifier.withKeys(
                         keyId -> keyId.equals(vector.get("keyid")) ? Optional.of(key) : Optional.empty())
                 .components(new SignedComponents(List.of(), false))

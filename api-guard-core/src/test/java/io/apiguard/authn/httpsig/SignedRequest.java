@@ -71,7 +71,8 @@ record SignedRequest(
 
     static Arrival arrival(boolean secure, String authority) {
         IpAddress address = IpAddress.parse("192.0.2.1").orElseThrow();
-        return new Arrival(ClientAddress.of(address), secure, Authority.parse(authority).orElseThrow(), false);
+        return new Arrival(
+                ClientAddress.of(address), secure, Authority.parse(authority).orElseThrow(), false);
     }
 
     @Override

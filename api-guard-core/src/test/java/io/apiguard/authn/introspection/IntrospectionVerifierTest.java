@@ -273,9 +273,9 @@ class IntrospectionVerifierTest {
     @ValueSource(ints = {204, 302, 307, 400, 401, 403, 404, 429, 500, 503})
     void verify_statusOtherThan200_isUnavailable(int status) {
         endpoint.handler = status(status);
-        assertThat(builder().build().verify(TOKEN)).isInstanceOfSatisfying(Unavailable.class, unavailable -> assertThat(
-                        unavailable.retryAfter())
-                .isPositive());
+        assertThat(builder().build().verify(TOKEN))
+                .isInstanceOfSatisfying(Unavailable.class, unavailable -> assertThat(unavailable.retryAfter())
+                        .isPositive());
         assertThat(endpoint.calls).hasSize(1);
     }
 
@@ -396,8 +396,7 @@ class IntrospectionVerifierTest {
 
     @Test
     void verify_cacheOff_asksEveryTime() {
-        IntrospectionVerifier verifier =
-                builder().cacheActiveFor(Duration.ZERO).build();
+        IntrospectionVerifier verifier = builder().cacheActiveFor(Duration.ZERO).build();
         verifier.verify(TOKEN);
         verifier.verify(TOKEN);
         assertThat(endpoint.calls).hasSize(2);
@@ -462,9 +461,9 @@ class IntrospectionVerifierTest {
             verifier.verify(TOKEN);
         }
         assertThat(endpoint.calls).hasSize(3);
-        assertThat(verifier.verify(TOKEN)).isInstanceOfSatisfying(Unavailable.class, unavailable -> assertThat(
-                        unavailable.retryAfter())
-                .isEqualTo(Duration.ofSeconds(10)));
+        assertThat(verifier.verify(TOKEN))
+                .isInstanceOfSatisfying(Unavailable.class, unavailable -> assertThat(unavailable.retryAfter())
+                        .isEqualTo(Duration.ofSeconds(10)));
         clock.advance(Duration.ofSeconds(10));
         verifier.verify(TOKEN);
         verifier.verify(TOKEN);
@@ -478,7 +477,8 @@ class IntrospectionVerifierTest {
 
     @Test
     void verify_endpointFails_knownTokensAreServedOn() {
-        IntrospectionVerifier verifier = builder().breaker(1, Duration.ofSeconds(10)).build();
+        IntrospectionVerifier verifier =
+                builder().breaker(1, Duration.ofSeconds(10)).build();
         identity(verifier.verify(TOKEN));
         endpoint.handler = status(500);
         assertThat(verifier.verify("another")).isInstanceOf(Unavailable.class);
@@ -488,7 +488,8 @@ class IntrospectionVerifierTest {
     @Test
     void verify_errorAboutOneCall_doesNotOpenTheBreaker() {
         endpoint.handler = status(400);
-        IntrospectionVerifier verifier = builder().breaker(1, Duration.ofSeconds(10)).build();
+        IntrospectionVerifier verifier =
+                builder().breaker(1, Duration.ofSeconds(10)).build();
         verifier.verify("odd");
         endpoint.handler = json(active());
         identity(verifier.verify(TOKEN));
@@ -503,10 +504,7 @@ class IntrospectionVerifierTest {
 
     @Test
     void basic_oddCharacters_areFormEncoded() {
-        builder()
-                .client(ClientAuthentication.basic("a:b c", "p%&ü"))
-                .build()
-                .verify(TOKEN);
+        builder().client(ClientAuthentication.basic("a:b c", "p%&ü")).build().verify(TOKEN);
         String pair = new String(
                 Base64.getDecoder().decode(endpoint.calls.get(0).authorization().substring("Basic ".length())),
                 StandardCharsets.US_ASCII);
@@ -526,8 +524,7 @@ class IntrospectionVerifierTest {
         Map<String, String> form = endpoint.calls.get(0).form();
         assertThat(form)
                 .containsEntry("client_id", "orders")
-                .containsEntry(
-                        "client_assertion_type", "urn:ietf:params:oauth:client-assertion-type:jwt-bearer");
+                .containsEntry("client_assertion_type", "urn:ietf:params:oauth:client-assertion-type:jwt-bearer");
         String[] parts = form.get("client_assertion").split("\\.");
         assertThat(StrictJson.object(Base64Url.decode(parts[0])))
                 .containsEntry("alg", algorithm.id())
@@ -556,10 +553,9 @@ class IntrospectionVerifierTest {
                 .build();
         verifier.verify("one");
         verifier.verify("two");
-        assertThat(endpoint.calls.stream()
-                        .map(call -> StrictJson.object(
-                                        Base64Url.decode(call.form().get("client_assertion").split("\\.")[1]))
-                                .get("jti")))
+        assertThat(endpoint.calls.stream().map(call -> StrictJson.object(Base64Url.decode(
+                                call.form().get("client_assertion").split("\\.")[1]))
+                        .get("jti")))
                 .doesNotHaveDuplicates();
     }
 
@@ -590,9 +586,9 @@ class IntrospectionVerifierTest {
         claims.put("iat", Tokens.NOW.getEpochSecond());
         claims.put("token_introspection", active());
         change.accept(claims);
-        String header = "{\"alg\":\"" + key.algorithm().id() + "\",\"kid\":\"" + key.kid() + "\",\"typ\":\"" + type + "\"}";
-        endpoint.handler =
-                body("application/token-introspection+jwt", key.sign(header, JsonUtil.toJson(claims)));
+        String header =
+                "{\"alg\":\"" + key.algorithm().id() + "\",\"kid\":\"" + key.kid() + "\",\"typ\":\"" + type + "\"}";
+        endpoint.handler = body("application/token-introspection+jwt", key.sign(header, JsonUtil.toJson(claims)));
         return builder()
                 .signedAnswers(JwkSource.of(TestKey.set(Tokens.KEY)))
                 .build()
@@ -601,7 +597,8 @@ class IntrospectionVerifierTest {
 
     @Test
     void verify_signedAnswer_isBelieved() {
-        assertThat(identity(verifySigned("token-introspection+jwt", claims -> {}, Tokens.KEY)).subject())
+        assertThat(identity(verifySigned("token-introspection+jwt", claims -> {}, Tokens.KEY))
+                        .subject())
                 .isEqualTo("alice");
         assertThat(endpoint.calls.get(0).accept()).isEqualTo("application/token-introspection+jwt");
     }
@@ -659,11 +656,10 @@ class IntrospectionVerifierTest {
         assertRefused(builder().client(ClientAuthentication.mutualTls("orders")), "httpClient");
         assertRefused(builder().cacheActiveFor(Duration.ofHours(2)), "cacheActiveFor");
         assertRefused(builder().ignoreMissingExpiry(Duration.ZERO), "ignoreMissingExpiry");
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> builder()
-                        .httpClient(HttpClient.newBuilder()
-                                .followRedirects(HttpClient.Redirect.ALWAYS)
-                                .build()));
+        assertThatIllegalArgumentException().isThrownBy(() -> builder()
+                .httpClient(HttpClient.newBuilder()
+                        .followRedirects(HttpClient.Redirect.ALWAYS)
+                        .build()));
     }
 
     private static void assertRefused(IntrospectionVerifierBuilder builder, String part) {

@@ -38,7 +38,8 @@ class CertificateFieldsFuzzTest {
     @FuzzTest(maxDuration = "10s")
     void verify_anyClientCertOfBytes_isRefused(byte[] bytes) {
         String value = ":" + java.util.Base64.getEncoder().encodeToString(bytes) + ":";
-        refused(verify(ForwardedCertificate.CLIENT_CERT, CertificateRequest.direct().with("Client-Cert", value)));
+        refused(verify(
+                ForwardedCertificate.CLIENT_CERT, CertificateRequest.direct().with("Client-Cert", value)));
     }
 
     @FuzzTest(maxDuration = "10s")

@@ -79,9 +79,7 @@ class ClientCertificatesTest {
     void verify_chainToTheAnchor_isValidWithoutIdentity() {
         VerifiedCertificate certificate = valid(verify(CLIENT));
         assertThat(certificate.identity()).isEmpty();
-        assertThat(certificate.thumbprint())
-                .hasSize(43)
-                .isEqualTo(ClientCertificates.thumbprint(CLIENT.certificate()));
+        assertThat(certificate.thumbprint()).hasSize(43).isEqualTo(ClientCertificates.thumbprint(CLIENT.certificate()));
         assertThat(certificate).hasToString("VerifiedCertificate[" + certificate.thumbprint() + "]");
     }
 
@@ -131,8 +129,7 @@ class ClientCertificatesTest {
                 .anchors(List.of(old.certificate()))
                 .clock(now::get)
                 .build();
-        assertThat(reason(
-                        certificates.verify(direct(certificate().by(old).certificate()), arrival(false))))
+        assertThat(reason(certificates.verify(direct(certificate().by(old).certificate()), arrival(false))))
                 .isEqualTo(expected);
     }
 
@@ -155,18 +152,15 @@ class ClientCertificatesTest {
         assertThat(reason(verify(certificate().purpose(1).by(ROOT)))).isEqualTo(Reason.USAGE);
         valid(verify(certificate().keyUsage(0x80).by(ROOT)));
         assertThat(reason(verify(certificate().keyUsage(0x20).by(ROOT)))).isEqualTo(Reason.USAGE);
-        Issued servers =
-                certificate().subject("CN=s").ofAuthority().purpose(1).by(ROOT);
+        Issued servers = certificate().subject("CN=s").ofAuthority().purpose(1).by(ROOT);
         assertThat(reason(verify(certificate().by(servers), servers))).isEqualTo(Reason.USAGE);
     }
 
     @Test
     void verify_strongKey_isValid() {
         valid(verify(certificate().key(rsa(2048)).by(ROOT)));
-        valid(verify(
-                certificate().key(TestCertificate.ec("secp384r1")).by(ROOT)));
-        valid(verify(
-                certificate().key(TestCertificate.ec("secp521r1")).by(ROOT)));
+        valid(verify(certificate().key(TestCertificate.ec("secp384r1")).by(ROOT)));
+        valid(verify(certificate().key(TestCertificate.ec("secp521r1")).by(ROOT)));
         valid(verify(certificate()
                 .key(TestCertificate.pair("EdDSA", NamedParameterSpec.ED25519))
                 .by(ROOT)));
@@ -189,8 +183,9 @@ class ClientCertificatesTest {
 
     @Test
     void verify_unknownCriticalExtension_isRefused() {
-        assertThat(reason(verify(
-                        certificate().extension("2a0304", true, new byte[] {5, 0}).by(ROOT))))
+        assertThat(reason(verify(certificate()
+                        .extension("2a0304", true, new byte[] {5, 0})
+                        .by(ROOT))))
                 .isEqualTo(Reason.CHAIN);
     }
 
@@ -255,8 +250,8 @@ class ClientCertificatesTest {
     void verify_clientCertChain_isUsed() {
         Issued client = certificate().by(MIDDLE);
         CertificateRequest leaf = direct().with("Client-Cert", bytes(client.certificate()));
-        CertificateRequest chain = leaf.with(
-                "Client-Cert-Chain", bytes(MIDDLE.certificate()) + ", " + bytes(ROOT.certificate()));
+        CertificateRequest chain =
+                leaf.with("Client-Cert-Chain", bytes(MIDDLE.certificate()) + ", " + bytes(ROOT.certificate()));
         ClientCertificates certificates = by(ForwardedCertificate.CLIENT_CERT);
         valid(certificates.verify(chain, arrival(true)));
         assertThat(reason(certificates.verify(leaf, arrival(true)))).isEqualTo(Reason.CHAIN);
@@ -291,8 +286,8 @@ class ClientCertificatesTest {
     void verify_clientCertWithBytesBehindIt_isRefused() {
         byte[] der = CertificateRequest.der(CLIENT.certificate());
         String more = ":" + java.util.Base64.getEncoder().encodeToString(Arrays.copyOf(der, der.length + 1)) + ":";
-        assertThat(reason(by(ForwardedCertificate.CLIENT_CERT)
-                        .verify(direct().with("Client-Cert", more), arrival(true))))
+        assertThat(reason(
+                        by(ForwardedCertificate.CLIENT_CERT).verify(direct().with("Client-Cert", more), arrival(true))))
                 .isEqualTo(Reason.MALFORMED);
     }
 
@@ -349,9 +344,27 @@ class ClientCertificatesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", ",", ";", "=", "Cert", "Cert=", "Cert=\"", "Cert=\"\"", "Cert=\"x\"", "Cert=%", "Cert=%zz",
-                "Cert=\"a\"b", "Cert=a\"b", "By=\"x", "=x", "Cert=-----BEGIN%20CERTIFICATE-----",
-                "Cert=-----BEGIN CERTIFICATE----------END CERTIFICATE-----", "By=a,", ",By=a", "By=a;", "B y=a"
+                "",
+                ",",
+                ";",
+                "=",
+                "Cert",
+                "Cert=",
+                "Cert=\"",
+                "Cert=\"\"",
+                "Cert=\"x\"",
+                "Cert=%",
+                "Cert=%zz",
+                "Cert=\"a\"b",
+                "Cert=a\"b",
+                "By=\"x",
+                "=x",
+                "Cert=-----BEGIN%20CERTIFICATE-----",
+                "Cert=-----BEGIN CERTIFICATE----------END CERTIFICATE-----",
+                "By=a,",
+                ",By=a",
+                "By=a;",
+                "B y=a"
             })
     void verify_malformedXfcc_isRefused(String value) {
         assertThat(reason(xfcc(value))).isEqualTo(Reason.MALFORMED);
@@ -416,10 +429,23 @@ class ClientCertificatesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "spiffe://evil/a", "spiffe://other", "spiffe://other/", "spiffe://other/a/", "spiffe://other//a",
-                "spiffe://other/../a", "spiffe://other/a/./b", "spiffe://other/a?b", "spiffe://other/a#b",
-                "spiffe://other/%61", "spiffe://other:80/a", "spiffe://u@other/a", "SPIFFE://other/a",
-                "spiffe://OTHER/a", "https://other/a", "spiffe:/other/a", "spiffe:///a"
+                "spiffe://evil/a",
+                "spiffe://other",
+                "spiffe://other/",
+                "spiffe://other/a/",
+                "spiffe://other//a",
+                "spiffe://other/../a",
+                "spiffe://other/a/./b",
+                "spiffe://other/a?b",
+                "spiffe://other/a#b",
+                "spiffe://other/%61",
+                "spiffe://other:80/a",
+                "spiffe://u@other/a",
+                "SPIFFE://other/a",
+                "spiffe://OTHER/a",
+                "https://other/a",
+                "spiffe:/other/a",
+                "spiffe:///a"
             })
     void identity_ofOtherUri_isRefused(String uri) {
         assertThat(spiffe(uri)).isNull();
@@ -451,7 +477,8 @@ class ClientCertificatesTest {
 
     private @Nullable String common(String subject) {
         return subject(named(
-                CertificateNaming.subject(SubjectAttribute.COMMON_NAME), certificate().subject(subject)));
+                CertificateNaming.subject(SubjectAttribute.COMMON_NAME),
+                certificate().subject(subject)));
     }
 
     @Test
@@ -472,7 +499,8 @@ class ClientCertificatesTest {
         for (SubjectAttribute attribute : SubjectAttribute.values()) {
             String name = (attribute == SubjectAttribute.EMAIL_ADDRESS ? "1.2.840.113549.1.9.1" : attribute.keyword())
                     + "=value, O=x";
-            assertThat(subject(named(CertificateNaming.subject(attribute), certificate().subject(name))))
+            assertThat(subject(named(
+                            CertificateNaming.subject(attribute), certificate().subject(name))))
                     .as(name)
                     .isEqualTo("value");
         }
@@ -488,7 +516,8 @@ class ClientCertificatesTest {
                         .forwardedBy(ForwardedCertificate.CLIENT_CERT)
                         .build())
                 .hasMessageContaining("anchors");
-        assertThatThrownBy(() -> anchored().anchors(List.of(CLIENT.certificate())).build())
+        assertThatThrownBy(
+                        () -> anchored().anchors(List.of(CLIENT.certificate())).build())
                 .hasMessageContaining("authorities");
         assertThatThrownBy(() -> anchored().elementFromLast(0).build()).hasMessageContaining("elementFromLast");
         assertThatThrownBy(() -> CertificateNaming.spiffe()).hasMessageContaining("trust domain");

@@ -124,7 +124,8 @@ class RevocationListTest {
 
     @Test
     void check_session_isRevokedByIdAndIssuer() {
-        assertThat(revokes(new Revocation.Session(ISSUER, "s1", until), identity().build()))
+        assertThat(revokes(
+                        new Revocation.Session(ISSUER, "s1", until), identity().build()))
                 .isTrue();
         assertThat(list.check(identity().sessionId("t1").build())).isInstanceOf(NotRevoked.class);
     }
@@ -138,9 +139,8 @@ class RevocationListTest {
                 .isTrue();
         assertThat(list.check(identity().issuedAt(before).build())).isInstanceOf(NotRevoked.class);
         assertThat(list.check(identity().issuedAt(null).build())).isInstanceOf(Revoked.class);
-        Identity bob = Identity.builder("bob", AuthenticationMethod.JWT)
-                .issuer(ISSUER)
-                .build();
+        Identity bob =
+                Identity.builder("bob", AuthenticationMethod.JWT).issuer(ISSUER).build();
         assertThat(list.check(bob)).isInstanceOf(NotRevoked.class);
     }
 
@@ -169,7 +169,8 @@ class RevocationListTest {
         list.revoke(new Revocation.SubjectBefore(ISSUER, "alice", START, until));
         list.revoke(new Revocation.SubjectBefore(ISSUER, "alice", START.minusSeconds(30), until));
         now = until;
-        assertThat(list.check(identity().issuedAt(START.minusSeconds(1)).build())).isInstanceOf(Revoked.class);
+        assertThat(list.check(identity().issuedAt(START.minusSeconds(1)).build()))
+                .isInstanceOf(Revoked.class);
     }
 
     @Test
@@ -197,8 +198,9 @@ class RevocationListTest {
             store.revoke(new Revocation.ApiKey("k" + i, until));
         }
         list.warmUp();
-        Identity last =
-                Identity.builder("shop", AuthenticationMethod.API_KEY).keyId("k2499").build();
+        Identity last = Identity.builder("shop", AuthenticationMethod.API_KEY)
+                .keyId("k2499")
+                .build();
         assertThat(list.check(last)).isInstanceOf(Revoked.class);
     }
 

@@ -109,7 +109,8 @@ class StructuredFieldsTest {
         List<?> expected = (List<?>) vector.get("expected");
         return switch ((String) vector.get("header_type")) {
             case "item" -> item(expected);
-            case "list" -> expected.stream().map(value -> member((List<?>) value)).toList();
+            case "list" ->
+                expected.stream().map(value -> member((List<?>) value)).toList();
             default -> entries(expected);
         };
     }
@@ -191,8 +192,9 @@ class StructuredFieldsTest {
         assumeTrue(Files.isDirectory(folder), () -> "skipped: no conformance data at " + folder.toAbsolutePath());
         List<Map<String, Object>> cases = new ArrayList<>();
         try (Stream<Path> files = Files.list(folder)) {
-            for (Path file :
-                    files.filter(path -> path.toString().endsWith(".json")).sorted().toList()) {
+            for (Path file : files.filter(path -> path.toString().endsWith(".json"))
+                    .sorted()
+                    .toList()) {
                 String json = "{\"cases\":" + Files.readString(file) + "}";
                 cases.addAll(
                         (List<Map<String, Object>>) JsonUtil.parseJson(json).get("cases"));
