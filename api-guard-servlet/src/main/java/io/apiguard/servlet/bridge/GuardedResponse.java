@@ -30,7 +30,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class GuardedResponse extends GuardedHeaders {
 
-
     private final GuardedExchange exchange;
     private final GuardedOutput output = new GuardedOutput(this);
     private @Nullable PrintWriter writer;
