@@ -11,6 +11,7 @@ import io.apiguard.authn.apikey.ApiKeys;
 import io.apiguard.authn.dpop.DpopVerifier;
 import io.apiguard.authn.dpop.NonceMode;
 import io.apiguard.authn.introspection.IntrospectionVerifier;
+import io.apiguard.authn.jose.SignatureVerifier;
 import io.apiguard.authn.jwt.JwkSource;
 import io.apiguard.authn.jwt.JwkSource.WhenUnreachable;
 import io.apiguard.authn.jwt.JwtProfile;
@@ -33,9 +34,13 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Puts the authenticator together from the settings and from what the application gave the builder instead. */
 final class Authentications {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Guard.class);
 
     private final GuardSettings settings;
     private final Given given;
@@ -243,6 +248,7 @@ final class Authentications {
             builder.tenantFrom(jwt.tenantClaim());
         }
         JwtVerifier verifier = builder.build();
+        LOG.info("Signatures are verified by {}", new SignatureVerifier(null).providers());
         opened.add(verifier::close);
         return verifier;
     }
