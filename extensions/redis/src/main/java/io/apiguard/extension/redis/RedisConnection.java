@@ -22,6 +22,7 @@ public final class RedisConnection implements AutoCloseable {
     public static final Duration TIMEOUT = Duration.ofMillis(250);
 
     private static final Duration LONGEST_TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
     private static final int MAXIMUM_QUEUE = 1000;
 
     private final RedisClient client;
@@ -54,7 +55,7 @@ public final class RedisConnection implements AutoCloseable {
         if (timeout.isNegative() || timeout.isZero() || timeout.compareTo(LONGEST_TIMEOUT) > 0) {
             throw new IllegalArgumentException("timeout must be more than zero and at most " + LONGEST_TIMEOUT);
         }
-        RedisURI uri = RedisURI.create(address);
+        RedisURI uri = parse(address);
         RedisClient client = RedisClient.create(uri);
         try {
             client.setOptions(options(timeout));
@@ -66,13 +67,23 @@ public final class RedisConnection implements AutoCloseable {
         }
     }
 
+    private static RedisURI parse(String address) {
+        try {
+            RedisURI uri = RedisURI.create(address);
+            uri.setTimeout(CONNECT_TIMEOUT);
+            return uri;
+        } catch (IllegalArgumentException e) { // its message holds the address, and with it the password
+            throw new IllegalArgumentException("the address of Redis is malformed; write it as rediss://user:password@host:port");
+        }
+    }
+
     private static ClientOptions options(Duration timeout) {
         return ClientOptions.builder()
                 .disconnectedBehavior(DisconnectedBehavior.REJECT_COMMANDS)
                 .requestQueueSize(MAXIMUM_QUEUE)
                 .timeoutOptions(TimeoutOptions.enabled(timeout))
                 .socketOptions(SocketOptions.builder()
-                        .connectTimeout(Duration.ofSeconds(2))
+                        .connectTimeout(CONNECT_TIMEOUT)
                         .build())
                 .build();
     }

@@ -4,6 +4,7 @@ import io.apiguard.store.ReplayStore;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HexFormat;
@@ -14,12 +15,17 @@ import java.util.List;
  *
  * <p>One script decides and notes at once. It counts by the server's own clock, whatever the clocks of the instances
  * say. A Redis that loses its memory, or fails over to a replica that lags, forgets uses: run it with persistence, and
- * with {@code maxmemory-policy noeviction}, so that a full server refuses rather than forgets. On Redis Cluster all
+ * with {@code maxmemory-policy noeviction}, so that a full server refuses rather than forgets. A value whose time is
+ * already over counts as used. On Redis Cluster all
  * values are on one node. Thread-safe.
  */
 public final class RedisReplayStore implements ReplayStore {
 
     private static final int MAXIMUM_VALUE = 256;
+    private static final Duration LONGEST_MEMORY = Duration.ofDays(1);
+
+    /** In milliseconds: what the fractions cut off here and by the script come to, so that nothing is forgotten too early. */
+    private static final int ROUNDING = 2;
 
     /** What is over goes first; then room is counted, and the value noted where it was not known. */
     private static final String SCRIPT =
@@ -32,7 +38,6 @@ public final class RedisReplayStore implements ReplayStore {
             if #dead > 0 then redis.call('ZREM', KEYS[1], unpack(dead)) end
             redis.call('ZREMRANGEBYSCORE', KEYS[2], '-inf', now)
             local ttl = tonumber(ARGV[2])
-            if ttl <= 0 then return {'FIRST'} end
             if redis.call('ZCARD', KEYS[2]) >= tonumber(ARGV[3]) then return {'OVER_QUOTA'} end
             if redis.call('ZCARD', KEYS[1]) >= tonumber(ARGV[4]) then return {'FULL'} end
             redis.call('ZADD', KEYS[1], now + ttl, ARGV[1])
@@ -72,15 +77,28 @@ public final class RedisReplayStore implements ReplayStore {
 
     @Override
     public Outcome use(String owner, String value, Instant until) {
+        Instant now = clock.instant();
+        check(value, until, now);
+        if (!now.isBefore(until)) {
+            return Outcome.REPLAYED;
+        }
+        return note(digest(owner), digest(value), Duration.between(now, until).toMillis() + ROUNDING);
+    }
+
+    private static void check(String value, Instant until, Instant now) {
         if (value.length() > MAXIMUM_VALUE) {
             throw new IllegalArgumentException("a value has at most " + MAXIMUM_VALUE + " characters; digest it first");
         }
-        long left = Math.max(0, until.toEpochMilli() - clock.instant().toEpochMilli());
-        String ownerName = digest(owner);
+        if (until.isAfter(now.plus(LONGEST_MEMORY))) {
+            throw new IllegalArgumentException("a value is remembered for at most " + LONGEST_MEMORY);
+        }
+    }
+
+    private Outcome note(String owner, String value, long left) {
         List<String> answer = redis.run(
                 SCRIPT,
-                List.of(prefix + ":all", prefix + ":of:" + ownerName),
-                ownerName + ":" + digest(value),
+                List.of(prefix + ":all", prefix + ":of:" + owner),
+                owner + ":" + value,
                 Long.toString(left),
                 Integer.toString(quota),
                 Integer.toString(capacity));

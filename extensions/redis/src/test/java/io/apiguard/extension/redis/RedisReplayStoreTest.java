@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.concurrent.locks.LockSupport;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -24,7 +24,7 @@ class RedisReplayStoreTest extends ReplayStoreContract {
     @BeforeAll
     static void start() throws IOException {
         redis = new Redis();
-        connection = RedisConnection.open(redis.address());
+        connection = RedisConnection.open(redis.address(), Duration.ofSeconds(2));
     }
 
     @AfterAll
@@ -45,30 +45,24 @@ class RedisReplayStoreTest extends ReplayStoreContract {
 
     @Override
     void passes(Duration time) {
-        Instant end = now().plus(time);
-        while (now().isBefore(end)) {
-            LockSupport.parkNanos(Duration.between(now(), end).toNanos());
-        }
-    }
-
-    @Test
-    void use_valueTooLong_isRefused() {
-        assertThatIllegalArgumentException().isThrownBy(() -> store().use("a", "x".repeat(257), now().plusSeconds(60)));
+        Redis.passes(connection, time);
     }
 
     @Test
     void use_redisFrozen_throwsWithinTheTimeOut() throws Exception {
-        ReplayStore store = store();
-        redis.signal("STOP");
-        try {
-            Instant begun = now();
-            assertThatThrownBy(() -> store.use("a", "1", now().plusSeconds(60)))
-                    .isInstanceOf(RedisUnavailableException.class);
-            assertThat(Duration.between(begun, now())).isLessThan(Duration.ofSeconds(2));
-        } finally {
-            redis.signal("CONT");
+        try (RedisConnection own = RedisConnection.open(redis.address())) {
+            ReplayStore store = new RedisReplayStore(own, "frozen", 3, 5, InstantSource.system());
+            redis.signal("STOP");
+            try {
+                Instant begun = now();
+                assertThatThrownBy(() -> store.use("a", "1", now().plusSeconds(60)))
+                        .isInstanceOf(RedisUnavailableException.class);
+                assertThat(Duration.between(begun, now())).isLessThan(Duration.ofSeconds(2));
+            } finally {
+                redis.signal("CONT");
+            }
+            assertThat(Redis.eventually(() -> store.use("a", "2", now().plusSeconds(60)))).isEqualTo(Outcome.FIRST);
         }
-        assertThat(store.use("a", "2", now().plusSeconds(60))).isEqualTo(Outcome.FIRST);
     }
 
     @Test
@@ -81,24 +75,39 @@ class RedisReplayStoreTest extends ReplayStoreContract {
         } finally {
             redis.start();
         }
-        assertThat(eventually(store)).isEqualTo(Outcome.FIRST);
-    }
-
-    private Outcome eventually(ReplayStore store) {
-        for (int i = 0; i < 200; i++) {
-            try {
-                return store.use("a", "again", now().plusSeconds(60));
-            } catch (RedisUnavailableException e) {
-                passes(Duration.ofMillis(50));
-            }
-        }
-        throw new AssertionError("not connected again");
+        assertThat(Redis.eventually(() -> store.use("a", "again", now().plusSeconds(60)))).isEqualTo(Outcome.FIRST);
     }
 
     @Test
-    void open_noRedis_throws() {
-        assertThatThrownBy(() -> RedisConnection.open("redis://127.0.0.1:1"))
+    void open_noRedis_throws() throws IOException {
+        String place = "127.0.0.1:" + Redis.freePort();
+        assertThatThrownBy(() -> RedisConnection.open("redis://:hidden@" + place))
                 .isInstanceOf(RedisUnavailableException.class)
-                .hasMessageContaining("127.0.0.1:1");
+                .hasMessageContaining(place)
+                .hasMessageNotContaining("hidden");
+    }
+
+    @Test
+    void open_malformedAddress_saysSoWithoutThePassword() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> RedisConnection.open("redis://:hidden@a b"))
+                .withMessageContaining("rediss://user:password@host:port")
+                .withMessageNotContaining("hidden")
+                .withNoCause();
+    }
+
+    @Test
+    void open_timeoutOutOfBounds_throws() {
+        for (Duration wrong : List.of(Duration.ZERO, Duration.ofMillis(-1), Duration.ofMillis(5001))) {
+            assertThatIllegalArgumentException().isThrownBy(() -> RedisConnection.open(redis.address(), wrong));
+        }
+    }
+
+    @Test
+    void constructor_contradictoryBounds_throws() {
+        InstantSource clock = InstantSource.system();
+        assertThatIllegalArgumentException().isThrownBy(() -> new RedisReplayStore(connection, " ", 3, 5, clock));
+        assertThatIllegalArgumentException().isThrownBy(() -> new RedisReplayStore(connection, "p", 0, 5, clock));
+        assertThatIllegalArgumentException().isThrownBy(() -> new RedisReplayStore(connection, "p", 6, 5, clock));
     }
 }

@@ -1,13 +1,15 @@
 package io.apiguard.extension.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.apiguard.store.ReplayStore;
 import io.apiguard.store.ReplayStore.Outcome;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -69,12 +71,30 @@ abstract class ReplayStoreContract {
     @Test
     void use_afterItsTime_makesRoom() {
         ReplayStore store = store();
-        Instant soon = now().plusMillis(300);
+        Instant soon = now().plusMillis(1500);
         for (int i = 0; i < 3; i++) {
             assertThat(store.use("a", "v" + i, soon)).isEqualTo(Outcome.FIRST);
         }
-        passes(Duration.ofMillis(301));
+        assertThat(store.use("a", "v3", in(60))).isEqualTo(Outcome.OVER_QUOTA);
+        passes(Duration.ofMillis(1510));
         assertThat(store.use("a", "v3", in(60))).isEqualTo(Outcome.FIRST);
+    }
+
+    @Test
+    void use_overAlready_isRefusedAndTakesNoRoom() {
+        ReplayStore store = store();
+        for (int i = 0; i < 4; i++) {
+            assertThat(store.use("a", "v" + i, now())).isEqualTo(Outcome.REPLAYED);
+        }
+        assertThat(store.use("a", "v0", in(60))).isEqualTo(Outcome.FIRST);
+    }
+
+    @Test
+    void use_beyondBounds_throws() {
+        ReplayStore store = store();
+        assertThat(store.use("a", "x".repeat(256), in(60))).isEqualTo(Outcome.FIRST);
+        assertThatIllegalArgumentException().isThrownBy(() -> store.use("a", "x".repeat(257), in(60)));
+        assertThatIllegalArgumentException().isThrownBy(() -> store.use("a", "1", in(86_460)));
     }
 
     @Test
@@ -89,15 +109,15 @@ abstract class ReplayStoreContract {
     void use_byManyAtOnce_isFirstOnce() throws Exception {
         ReplayStore store = store();
         ExecutorService callers = Executors.newFixedThreadPool(8);
-        List<Future<Outcome>> outcomes = new ArrayList<>();
-        for (int i = 0; i < 64; i++) {
-            outcomes.add(callers.submit(() -> store.use("a", "1", in(60))));
+        try {
+            List<Callable<Outcome>> uses = Collections.nCopies(64, () -> store.use("a", "1", in(60)));
+            int first = 0;
+            for (Future<Outcome> use : callers.invokeAll(uses)) {
+                first += use.get() == Outcome.FIRST ? 1 : 0;
+            }
+            assertThat(first).isEqualTo(1);
+        } finally {
+            callers.shutdownNow();
         }
-        int first = 0;
-        for (Future<Outcome> outcome : outcomes) {
-            first += outcome.get() == Outcome.FIRST ? 1 : 0;
-        }
-        callers.shutdownNow();
-        assertThat(first).isEqualTo(1);
     }
 }
