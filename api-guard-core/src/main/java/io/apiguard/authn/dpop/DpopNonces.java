@@ -55,9 +55,7 @@ final class DpopNonces {
     }
 
     private static boolean isOfNow(Secret secret, byte[] hash, long slot) {
-        boolean current = MessageDigest.isEqual(hash, hash(secret, slot));
-        boolean previous = MessageDigest.isEqual(hash, hash(secret, slot - 1));
-        return current | previous;
+        return MessageDigest.isEqual(hash, hash(secret, slot)) || MessageDigest.isEqual(hash, hash(secret, slot - 1));
     }
 
     private static byte[] hash(Secret secret, long slot) {

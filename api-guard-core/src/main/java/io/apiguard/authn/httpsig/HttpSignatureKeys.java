@@ -10,7 +10,7 @@ public interface HttpSignatureKeys {
     /**
      * Returns the key of an id.
      *
-     * @param keyId the {@code keyid} of a signature, from outside and not yet believed; at most 256 visible ASCII characters and spaces
+     * @param keyId the id a signature names, from outside and not yet believed; at most 256 visible ASCII characters and spaces
      * @return the key, or nothing if there is none of that id
      * @throws RuntimeException if that cannot be known now; the request is then answered with 503
      */

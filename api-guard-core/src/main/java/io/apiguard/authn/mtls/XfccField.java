@@ -51,11 +51,12 @@ final class XfccField {
     private static List<X509Certificate> chain(Map<String, String> element) {
         String cert = element.get("cert");
         String chain = element.get("chain");
-        if (cert == null && chain == null) {
+        String told = chain == null ? cert : chain;
+        if (told == null) {
             throw malformed("is told by an element without 'Cert' and 'Chain'; set cert or chain in"
                     + " set_current_client_cert_details of the proxy");
         }
-        List<X509Certificate> certificates = CertificateReader.pem(decoded(chain == null ? cert : chain));
+        List<X509Certificate> certificates = CertificateReader.pem(decoded(told));
         if (cert != null
                 && chain != null
                 && !CertificateReader.pem(decoded(cert)).equals(certificates.subList(0, 1))) {
