@@ -73,7 +73,8 @@ public final class RedisConnection implements AutoCloseable {
             uri.setTimeout(CONNECT_TIMEOUT);
             return uri;
         } catch (IllegalArgumentException e) { // its message holds the address, and with it the password
-            throw new IllegalArgumentException("the address of Redis is malformed; write it as rediss://user:password@host:port");
+            throw new IllegalArgumentException(
+                    "the address of Redis is malformed; write it as rediss://user:password@host:port");
         }
     }
 
@@ -82,9 +83,8 @@ public final class RedisConnection implements AutoCloseable {
                 .disconnectedBehavior(DisconnectedBehavior.REJECT_COMMANDS)
                 .requestQueueSize(MAXIMUM_QUEUE)
                 .timeoutOptions(TimeoutOptions.enabled(timeout))
-                .socketOptions(SocketOptions.builder()
-                        .connectTimeout(CONNECT_TIMEOUT)
-                        .build())
+                .socketOptions(
+                        SocketOptions.builder().connectTimeout(CONNECT_TIMEOUT).build())
                 .build();
     }
 

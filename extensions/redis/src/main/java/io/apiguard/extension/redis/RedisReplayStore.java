@@ -28,8 +28,7 @@ public final class RedisReplayStore implements ReplayStore {
     private static final int ROUNDING = 2;
 
     /** What is over goes first; then room is counted, and the value noted where it was not known. */
-    private static final String SCRIPT =
-            """
+    private static final String SCRIPT = """
             local t = redis.call('TIME')
             local now = t[1] * 1000 + math.floor(t[2] / 1000)
             local score = redis.call('ZSCORE', KEYS[1], ARGV[1])

@@ -19,8 +19,7 @@ import java.util.stream.IntStream;
 public final class RedisRevocationStore implements RevocationStore {
 
     /** Entries by number, and by the instant they are over. */
-    private static final String REVOKE =
-            """
+    private static final String REVOKE = """
             local t = redis.call('TIME')
             local now = t[1] * 1000 + math.floor(t[2] / 1000)
             local dead = redis.call('ZRANGEBYSCORE', KEYS[2], '-inf', now, 'LIMIT', 0, 1000)
@@ -40,8 +39,7 @@ public final class RedisRevocationStore implements RevocationStore {
             """;
 
     /** The server's name for itself, then numbers and entries in turn. */
-    private static final String SINCE =
-            """
+    private static final String SINCE = """
             local epoch = redis.call('GET', KEYS[2]) or ''
             local from = ARGV[2]
             if epoch ~= ARGV[1] then from = '0' end

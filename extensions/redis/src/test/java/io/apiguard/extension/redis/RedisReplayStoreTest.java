@@ -61,7 +61,8 @@ class RedisReplayStoreTest extends ReplayStoreContract {
             } finally {
                 redis.signal("CONT");
             }
-            assertThat(Redis.eventually(() -> store.use("a", "2", now().plusSeconds(60)))).isEqualTo(Outcome.FIRST);
+            assertThat(Redis.eventually(() -> store.use("a", "2", now().plusSeconds(60))))
+                    .isEqualTo(Outcome.FIRST);
         }
     }
 
@@ -75,7 +76,8 @@ class RedisReplayStoreTest extends ReplayStoreContract {
         } finally {
             redis.start();
         }
-        assertThat(Redis.eventually(() -> store.use("a", "again", now().plusSeconds(60)))).isEqualTo(Outcome.FIRST);
+        assertThat(Redis.eventually(() -> store.use("a", "again", now().plusSeconds(60))))
+                .isEqualTo(Outcome.FIRST);
     }
 
     @Test
