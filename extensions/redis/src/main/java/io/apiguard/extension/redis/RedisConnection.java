@@ -37,6 +37,7 @@ public final class RedisConnection implements AutoCloseable {
      * Connects, with a time-out of 250 milliseconds for each command.
      *
      * @param address such as {@code rediss://user:password@redis.example.com:6379}; its own time-out is not used
+     * @return the connection, the caller's to close
      * @throws RedisUnavailableException if there is no Redis at the address
      */
     public static RedisConnection open(String address) {
@@ -48,6 +49,7 @@ public final class RedisConnection implements AutoCloseable {
      *
      * @param address as {@link #open(String)} takes it
      * @param timeout for each command, more than zero and at most 5 seconds
+     * @return the connection, the caller's to close
      * @throws IllegalArgumentException if the address is malformed or the time-out out of its bounds
      * @throws RedisUnavailableException if there is no Redis at the address
      */

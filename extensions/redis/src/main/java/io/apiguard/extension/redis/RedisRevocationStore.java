@@ -96,7 +96,7 @@ public final class RedisRevocationStore implements RevocationStore {
     @Override
     public Page since(String cursor) {
         String[] place = cursor.equals(START) ? new String[] {"", "0"} : cursor.split("/", -1);
-        if (place.length != 2) {
+        if (place.length != 2 || !place[1].matches("[0-9]{1,16}")) {
             throw new IllegalArgumentException("not a cursor of this store");
         }
         List<String> found = redis.run(

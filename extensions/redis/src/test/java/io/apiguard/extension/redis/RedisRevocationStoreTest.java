@@ -119,6 +119,12 @@ class RedisRevocationStoreTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"1", "a/", "a/b", "a/-1", "a/1/2", "a/+inf"})
+    void since_cursorOfAnotherKind_isRefused(String cursor) {
+        assertThatIllegalArgumentException().isThrownBy(() -> store.since(cursor));
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"", "t", "x.YQ.1", "k.YQ", "k.YQ.soon", "k.?.1", "k..1", "t.YQ.YQ.1.2", "k.YQ.1."})
     void read_otherText_isRefused(String text) {
         assertThatIllegalArgumentException().isThrownBy(() -> RevocationText.read(text));
