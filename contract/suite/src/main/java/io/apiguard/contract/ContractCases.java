@@ -21,6 +21,7 @@ public final class ContractCases {
         areas.put("tokens", TokenCases::table);
         areas.put("API keys", ApiKeyCases::table);
         areas.put("step-up", StepUpCases::table);
+        areas.put("DPoP", DpopCases::table);
         areas.put("paths", PathCases::table);
         areas.put("transport", TransportCases::table);
         areas.put("bodies", BodyCases::table);

@@ -22,6 +22,9 @@ public final class ContractFixture implements AutoCloseable {
     /** The realm of challenges. */
     public static final String REALM = "contract";
 
+    /** The host that clients behind the proxy ask for. */
+    static final String GATEWAY = "gateway.example.com";
+
     static final String CALLER = "127.0.0.1";
     static final String PROXY = "127.0.0.9";
 
@@ -81,7 +84,7 @@ public final class ContractFixture implements AutoCloseable {
     private Map<String, String> settings(ContractServer server) {
         Map<String, String> all = new LinkedHashMap<>();
         all.put("transport.allow-loopback-http", "true");
-        all.put("transport.allowed-hosts", HOST);
+        all.put("transport.allowed-hosts", HOST + ", " + GATEWAY);
         all.put("cors.allowed-origins", ORIGIN);
         all.put("proxies.trusted", PROXY);
         all.put("proxies.forwarded", "x-forwarded");
@@ -106,6 +109,8 @@ public final class ContractFixture implements AutoCloseable {
         all.put("jwt.audiences", IdentityProvider.AUDIENCE);
         all.put("jwt.tenant-claim", "tenant");
         all.put("jwt.max-lifetime", "1h");
+        all.put("dpop.enabled", "true");
+        all.put("dpop.max-proofs-per-token", "5");
         all.put("headers.realm", REALM);
         all.putAll(apiKeys.settings());
         all.putAll(ContractApplication.routes(server::annotates));

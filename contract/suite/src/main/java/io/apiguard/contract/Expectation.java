@@ -23,6 +23,8 @@ public final class Expectation {
             "(?i)tomcat|coyote|jetty|undertow|jersey|resteasy|jboss|whitelabel|springframework|spring boot"
                     + "|java\\.|javax\\.|jakarta\\.|io\\.apiguard|Exception|\\tat |stack ?trace");
 
+    private static final String[] NO_ERROR = {};
+
     private final List<Consumer<Observed>> checks;
 
     private Expectation(List<Consumer<Observed>> checks) {
@@ -169,26 +171,55 @@ public final class Expectation {
         return and(seen -> assertThat(seen.answer().headers(name)).as(name).isEmpty());
     }
 
-    /** A challenge of RFC 6750 section 3; each part stands in it. */
+    /** An error in the scheme Bearer (RFC 6750 section 3); each part stands in it. */
     Expectation challenge(String... parts) {
-        return and(seen -> {
-            String challenge = String.valueOf(seen.answer().header("WWW-Authenticate"));
-            assertThat(challenge).as("WWW-Authenticate").contains("Bearer realm=\"" + ContractFixture.REALM + "\"");
-            for (String part : parts) {
-                assertThat(challenge).as("WWW-Authenticate").contains(part);
-            }
-        });
+        return challengeIn("Bearer", parts);
     }
 
     /** A challenge that tells a caller without a credential nothing but how to come with one (RFC 6750 section 3.1). */
     Expectation plainChallenge() {
-        return challenge().and(seen -> assertThat(seen.answer().header("WWW-Authenticate"))
-                .as("WWW-Authenticate")
-                .doesNotContain("error"));
+        return challengeIn("");
     }
 
     Expectation invalidToken() {
         return challenge("error=\"invalid_token\"");
+    }
+
+    /** An error in the scheme DPoP (RFC 9449 section 7.1); each part stands in it. */
+    Expectation dpopChallenge(String... parts) {
+        return challengeIn("DPoP", parts);
+    }
+
+    /**
+     * Every scheme is offered on a line of its own. Only that of the credential names an error, and who came with a
+     * token is not told of API keys.
+     */
+    private Expectation challengeIn(String scheme, String... parts) {
+        return and(seen -> {
+            List<String> lines = seen.answer().headers("WWW-Authenticate");
+            assertThat(lines)
+                    .as("schemes in WWW-Authenticate")
+                    .extracting(line -> line.split(" ", 2)[0])
+                    .containsExactlyElementsOf(
+                            parts.length == 0 ? List.of("Bearer", "DPoP", "ApiKey") : List.of("Bearer", "DPoP"));
+            lines.forEach(line -> checkChallenge(line, line.startsWith(scheme + " ") ? parts : NO_ERROR));
+        });
+    }
+
+    private static void checkChallenge(String line, String... parts) {
+        assertThat(line).as("WWW-Authenticate").contains(" realm=\"" + ContractFixture.REALM + "\"");
+        if (line.startsWith("DPoP ")) {
+            assertThat(line)
+                    .as("WWW-Authenticate")
+                    .containsPattern("algs=\"([A-Za-z0-9]+ )*ES256( [A-Za-z0-9]+)*\"")
+                    .doesNotContain("none", "HS256");
+        }
+        if (parts.length == 0) {
+            assertThat(line).as("WWW-Authenticate").doesNotContain("error");
+        }
+        for (String part : parts) {
+            assertThat(line).as("WWW-Authenticate").contains(part);
+        }
     }
 
     /** The reason in the audit event. */

@@ -75,6 +75,10 @@ public final class RawRequest {
         return bearer(token.sign());
     }
 
+    RawRequest dpop(Token token, Token proof) {
+        return header("Authorization", "DPoP " + token.sign()).header("DPoP", proof.sign());
+    }
+
     RawRequest apiKey(String key) {
         return header("X-API-Key", key);
     }

@@ -1,9 +1,11 @@
 package io.apiguard.contract;
 
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.MessageDigest;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.Signature;
@@ -16,6 +18,8 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -67,7 +71,7 @@ public final class SigningKey {
         byte[] der = publicKey.getEncoded();
         String text = "-----BEGIN PUBLIC KEY-----\n"
                 + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der) + "\n-----END PUBLIC KEY-----\n";
-        byte[] secret = pem ? text.getBytes(java.nio.charset.StandardCharsets.US_ASCII) : der;
+        byte[] secret = pem ? text.getBytes(StandardCharsets.US_ASCII) : der;
         return new SigningKey(id, "HS256", new KeyPair(publicKey, privateKey), secret);
     }
 
@@ -139,6 +143,26 @@ public final class SigningKey {
             jwk.put("x", base64url(Arrays.copyOfRange(encoded, encoded.length - 32, encoded.length)));
         }
         return jwk;
+    }
+
+    /** {@return what a key is named by that a token is bound to (RFC 7638)} */
+    String thumbprint() {
+        Map<String, Object> members = new TreeMap<>(jwk());
+        members.keySet().removeAll(Set.of("kid", "use", "alg"));
+        return base64url(sha256(Json.write(members)));
+    }
+
+    /** {@return the hash by which a proof names its token (RFC 9449 section 4.2)} */
+    static String hash(String text) {
+        return base64url(sha256(text));
+    }
+
+    private static byte[] sha256(String text) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static String unsigned(BigInteger number, int length) {

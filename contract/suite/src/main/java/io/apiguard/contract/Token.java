@@ -7,7 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A token in the making: right in everything (RFC 9068) until a member of its header or payload is changed.
+ * A token or proof in the making: right in everything (RFC 9068, RFC 9449) until a member of its header or payload is changed.
  * Immutable.
  */
 public final class Token {
@@ -29,6 +29,15 @@ public final class Token {
         header.put("alg", key.algorithm());
         header.put("typ", "at+jwt");
         header.put("kid", key.id());
+        return new Token(key, header, claims);
+    }
+
+    /** A proof of possession (RFC 9449 section 4.2): of another type, and with its key in place of the key's id. */
+    static Token proof(SigningKey key, Map<String, Object> claims) {
+        Map<String, Object> header = new LinkedHashMap<>();
+        header.put("alg", key.algorithm());
+        header.put("typ", "dpop+jwt");
+        header.put("jwk", key.jwk());
         return new Token(key, header, claims);
     }
 

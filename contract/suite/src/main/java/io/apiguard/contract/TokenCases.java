@@ -201,7 +201,7 @@ final class TokenCases {
         bad(
                 "bound to a key, presented as bearer",
                 "RFC 7800 section 3",
-                good.claim("cnf", Map.of("jkt", "x")),
+                good.claim("cnf", Map.of("jkt", idp.ec.thumbprint())),
                 "sender_constrained");
         good("typ with its whole media type", good.header("typ", "application/AT+JWT"));
         bad("the scope is an object", TYPES, good.claim("scope", Map.of("orders:read", true)), "claim");
