@@ -657,7 +657,7 @@ public record GuardSettings(
 
             @Setting(
                     description = "Request header fields that such an application may send.",
-                    defaultValue = "Authorization, Content-Type, X-API-Key")
+                    defaultValue = "Authorization, Content-Type, X-API-Key, DPoP")
             List<String> allowedHeaders,
 
             @Setting(

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * Composes the values of {@code WWW-Authenticate} field lines (RFC 9110 section 11.6.1, RFC 6750 section 3, RFC 9449 section 7.1, RFC 9470
  * section 3, RFC 9728 section 5.1).
  *
- * <p>Every scheme that is taken is named, one value each; an error stands at the scheme in which the credential was presented, and is the
+ * <p>To a caller who presented nothing every scheme that is taken is named, one value each. After a token that is not good the schemes for
+ * tokens are; the error stands at the one in which it was presented, and is the
  * same whatever is wrong with it. Everything that goes into a value is quoted or checked, so that nothing in a realm or a scope can end it.
  * Immutable and thread-safe.
  */

@@ -37,7 +37,7 @@ public record CorsRules(
 
     /** The fields that a script may always read, since they say what to do about a refusal. */
     public static final List<String> ALWAYS_EXPOSED =
-            List.of("RateLimit", "RateLimit-Policy", "Retry-After", "WWW-Authenticate");
+            List.of("RateLimit", "RateLimit-Policy", "Retry-After", "WWW-Authenticate", "DPoP-Nonce");
 
     private static final String ANY = "*";
     private static final Duration LONGEST_AGE = Duration.ofHours(24);

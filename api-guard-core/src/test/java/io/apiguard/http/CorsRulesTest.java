@@ -87,7 +87,7 @@ class CorsRulesTest {
         assertThat(header(headers, "Access-Control-Allow-Origin")).isEqualTo(APP);
         assertThat(header(headers, "Vary")).isEqualTo("Origin");
         assertThat(header(headers, "Access-Control-Expose-Headers"))
-                .isEqualTo("RateLimit, RateLimit-Policy, Retry-After, WWW-Authenticate");
+                .isEqualTo("RateLimit, RateLimit-Policy, Retry-After, WWW-Authenticate, DPoP-Nonce");
     }
 
     @Test
