@@ -4,6 +4,7 @@ import io.apiguard.authn.jose.JwkSet;
 import io.apiguard.authn.jose.Malformed;
 import io.apiguard.authn.jose.StrictJson;
 import io.apiguard.internal.http.BoundedBody;
+import io.apiguard.internal.http.SecureAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.http.HttpClient;
@@ -16,7 +17,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.regex.Pattern;
 import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +30,6 @@ final class JwkFetcher {
 
     private static final String OPENID = "/.well-known/openid-configuration";
     private static final String OAUTH = "/.well-known/oauth-authorization-server";
-    private static final Pattern LOOPBACK = Pattern.compile("localhost|127(?:\\.\\d{1,3}){3}|\\[::1]");
 
     private final HttpClient client;
     private final Duration timeout;
@@ -45,7 +44,7 @@ final class JwkFetcher {
         this.address = address;
         this.discovery = discovery;
         this.loopback = loopback;
-        String fault = fault(address);
+        String fault = SecureAddress.fault(address, loopback);
         if (fault != null) {
             throw new IllegalArgumentException((discovery ? "the issuer " : "the address ") + address + " " + fault);
         }
@@ -135,7 +134,7 @@ final class JwkFetcher {
     private URI checkAddress(String keys, URI place) throws FetchFailure {
         try {
             URI uri = new URI(keys);
-            String fault = fault(uri);
+            String fault = SecureAddress.fault(uri, loopback);
             if (fault == null) {
                 return uri;
             }
@@ -143,19 +142,6 @@ final class JwkFetcher {
         } catch (URISyntaxException e) {
             throw FetchFailure.wrongSetting("the 'jwks_uri' named at " + place + " is not an address");
         }
-    }
-
-    private @Nullable String fault(URI uri) {
-        if (uri.getHost() == null || uri.getRawUserInfo() != null || uri.getRawFragment() != null) {
-            return "is not an absolute https address without user and fragment; correct it";
-        }
-        boolean https = uri.getScheme().equalsIgnoreCase("https");
-        boolean local = loopback
-                && uri.getScheme().equalsIgnoreCase("http")
-                && LOOPBACK.matcher(uri.getHost()).matches();
-        return https || local
-                ? null
-                : "is not https; use https (plain http is for loopback alone, with allowInsecureLoopback())";
     }
 
     private static String printable(@Nullable Object value) {

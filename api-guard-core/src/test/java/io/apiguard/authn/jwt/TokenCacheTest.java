@@ -5,6 +5,7 @@ import static io.apiguard.authn.jwt.Tokens.verifier;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.apiguard.authn.jose.TokenDigest;
 import java.security.SecureRandom;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -56,7 +57,7 @@ class TokenCacheTest {
     @Test
     void find_otherOwnerOrGeneration_isForgotten() {
         TokenCache cache = cache(10, MEGABYTE);
-        io.apiguard.authn.jose.TokenDigest.Key key = cache.key("a");
+        TokenDigest.Key key = cache.key("a");
         cache.store(key, entry(1), cache.round());
         assertThat(cache.find(key, OWNER, 0)).isSameAs(jwt);
         assertThat(cache.find(key, new Object(), 0)).isNull();
