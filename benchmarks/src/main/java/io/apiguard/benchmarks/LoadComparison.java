@@ -3,29 +3,29 @@ package io.apiguard.benchmarks;
 import io.apiguard.benchmarks.LoadServer.Candidate;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 
 /**
  * Compares whole servers: Tomcat bare, behind the guard, and behind Spring Security's resource server.
  *
- * <p>Each runs in a process of its own, all on the first processor, and is loaded from the second one in turn, in
- * rounds; the median round counts. Numbers depend on the machine and on what else it does, so the ratios are what is
- * quoted. Everything stays on the loopback interface.
+ * <p>Each runs in a process of its own, all on the first processor, and is loaded from the second one in turn, in many
+ * short rounds. Numbers depend on the machine and on what else it does, so the ratios are what is quoted, each between
+ * two measurements of one round, which lie a few seconds apart. Everything stays on the loopback interface.
  *
- * <p>System properties: {@code load.rounds} (5), {@code load.seconds} of each measurement (6), {@code load.warmup} in
- * seconds of processor time that each server gets before (25), {@code load.connections} (16), {@code load.client}
+ * <p>System properties: {@code load.rounds} (15), {@code load.seconds} of each measurement (2), {@code load.warmup} in
+ * seconds of processor time that each server gets before (45), {@code load.connections} (16), {@code load.client}
  * ({@code wrk} if it is installed, else {@code java}).
  */
 public final class LoadComparison {
 
-    private static final int ROUNDS = Integer.getInteger("load.rounds", 5);
-    private static final int SECONDS = Integer.getInteger("load.seconds", 6);
-    private static final int WARMUP = Integer.getInteger("load.warmup", 25);
+    private static final int ROUNDS = Integer.getInteger("load.rounds", 15);
+    private static final int SECONDS = Integer.getInteger("load.seconds", 2);
+    private static final int WARMUP = Integer.getInteger("load.warmup", 45);
     private static final int CONNECTIONS = Integer.getInteger("load.connections", 16);
 
     private static final int MOST_WARMUPS = 20;
@@ -102,45 +102,68 @@ public final class LoadComparison {
 
     private static void print(Map<Candidate, List<Round>> rounds) {
         System.out.printf(
-                "%n%-26s %11s %12s %9s %9s %13s %15s %10s%n",
+                "%n%-26s %11s %12s %8s %8s %10s   %-22s %s%n",
                 "median of " + ROUNDS,
                 "requests/s",
                 "CPU us/req",
                 "p50 ms",
                 "p99 ms",
+                "CPU added",
                 "of bare",
-                "of Spring Sec.",
-                "CPU added");
-        double bare = median(rounds.get(Candidate.BARE), Round::perSecond);
-        double spring = median(rounds.get(Candidate.SPRING), Round::perSecond);
-        double bareCpu = median(rounds.get(Candidate.BARE), Round::cpuMicros);
+                "of Spring Security");
+        List<Round> bare = rounds.get(Candidate.BARE);
+        List<Round> spring = rounds.get(Candidate.SPRING);
+        double bareCpu = median(bare, Round::cpuMicros);
         rounds.forEach((candidate, all) -> {
-            double perSecond = median(all, Round::perSecond);
             double cpu = median(all, Round::cpuMicros);
             System.out.printf(
                     Locale.ROOT,
-                    "%-26s %11.0f %12.1f %9.2f %9.2f %6.2f (%.2f) %14.2fx %10.1f%n",
+                    "%-26s %11.0f %12.1f %8.2f %8.2f %10.1f   %-22s %s%n",
                     candidate.label(),
-                    perSecond,
+                    median(all, Round::perSecond),
                     cpu,
                     median(all, Round::p50Millis),
                     median(all, Round::p99Millis),
-                    perSecond / bare,
-                    bareCpu / cpu,
-                    perSecond / spring,
-                    cpu - bareCpu);
+                    cpu - bareCpu,
+                    ratio(all, bare),
+                    ratio(all, spring));
         });
         System.out.println("""
 
-                "of bare": requests per second against bare Tomcat's; in brackets the same by CPU time per request, which
-                depends less on what else the machine does.""");
+                "of bare", "of Spring Security": the median over the rounds of a round's ratio to the other in the same
+                round, by CPU time per request, then by requests per second; in brackets the quartiles of the first. So
+                what slows the whole machine for a while slows both sides of a ratio.""");
+    }
+
+    private static String ratio(List<Round> these, List<Round> others) {
+        double[] byCpu = ratios(others, these, Round::cpuMicros);
+        double[] byRate = ratios(these, others, Round::perSecond);
+        return String.format(
+                Locale.ROOT,
+                "%.2f (%.2f-%.2f) %.2f",
+                quantile(byCpu, 0.5),
+                quantile(byCpu, 0.25),
+                quantile(byCpu, 0.75),
+                quantile(byRate, 0.5));
+    }
+
+    /** Returns the ratios of the rounds, in ascending order. */
+    private static double[] ratios(List<Round> these, List<Round> others, ToDoubleFunction<Round> figure) {
+        return IntStream.range(0, these.size())
+                .mapToDouble(i -> figure.applyAsDouble(these.get(i)) / figure.applyAsDouble(others.get(i)))
+                .sorted()
+                .toArray();
     }
 
     private static double median(List<Round> rounds, ToDoubleFunction<Round> figure) {
-        double[] sorted = rounds.stream().mapToDouble(figure).sorted().toArray();
-        int middle = sorted.length / 2;
-        return sorted.length % 2 == 1
-                ? sorted[middle]
-                : Arrays.stream(sorted, middle - 1, middle + 1).average().orElse(0);
+        return quantile(rounds.stream().mapToDouble(figure).sorted().toArray(), 0.5);
+    }
+
+    /** Between two values that stand next to each other, what lies between them in proportion. */
+    private static double quantile(double[] sorted, double part) {
+        double at = part * (sorted.length - 1);
+        int below = (int) at;
+        int above = Math.min(below + 1, sorted.length - 1);
+        return sorted[below] + (at - below) * (sorted[above] - sorted[below]);
     }
 }
