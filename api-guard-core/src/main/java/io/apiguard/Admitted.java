@@ -79,7 +79,19 @@ public final class Admitted {
             int status,
             @Nullable String contentType,
             @Nullable String contentEncoding,
-            @Nullable String contentRange) {}
+            @Nullable String contentRange) {
+
+        /**
+         * Tells whether a body of a type is read for named members or withheld where fields are masked: JSON, what does not say what it is,
+         * and forms that cannot be masked, such as XML.
+         *
+         * @param contentType the {@code Content-Type}, or {@code null}
+         * @return whether it is; if not, the body passes unless it begins like JSON
+         */
+        public static boolean hasMembers(@Nullable String contentType) {
+            return Media.kindOf(contentType) != Media.Kind.OTHER;
+        }
+    }
 
     /** The body that a handler is to read; belongs to one request. */
     public static final class AdmittedBody {

@@ -11,7 +11,6 @@ import io.apiguard.authn.apikey.ApiKeys;
 import io.apiguard.authn.dpop.DpopVerifier;
 import io.apiguard.authn.dpop.NonceMode;
 import io.apiguard.authn.introspection.IntrospectionVerifier;
-import io.apiguard.authn.jose.SignatureVerifier;
 import io.apiguard.authn.jwt.JwkSource;
 import io.apiguard.authn.jwt.JwkSource.WhenUnreachable;
 import io.apiguard.authn.jwt.JwtProfile;
@@ -248,7 +247,7 @@ final class Authentications {
             builder.tenantFrom(jwt.tenantClaim());
         }
         JwtVerifier verifier = builder.build();
-        LOG.info("Signatures are verified by {}", new SignatureVerifier(null).providers());
+        LOG.info("Signatures are verified by {}", verifier.signatureProviders());
         opened.add(verifier::close);
         return verifier;
     }

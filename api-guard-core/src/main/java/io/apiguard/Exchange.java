@@ -218,8 +218,11 @@ public final class Exchange {
         bodyTooLarge = true;
     }
 
-    /** Whether a body that is read as a stream turned out longer than its bound. */
-    boolean bodyTooLarge() {
+    /**
+     * {@return whether a body that is read as a stream turned out longer than its bound; the answer is then 413, whoever renders it and
+     * whatever became of the exception}
+     */
+    public boolean bodyTooLarge() {
         return bodyTooLarge;
     }
 

@@ -40,6 +40,9 @@ final class Media {
             "x-msgpack",
             "x-protobuf",
             "protobuf");
+    /** JSON as the argument of a call (JSONP) is a script, whatever the script is called. */
+    private static final List<String> SCRIPTS = List.of("javascript", "ecmascript", "jscript", "livescript");
+
     private static final List<String> MEMBER_SUFFIXES = List.of("+xml", "+yaml", "+cbor", "+json-seq");
 
     /** Tells what a response's type says of its body. */
@@ -49,7 +52,9 @@ final class Media {
             return Kind.JSON;
         }
         String subtype = parsed.get().subtype();
-        if (MEMBER_SUBTYPES.contains(subtype) || MEMBER_SUFFIXES.stream().anyMatch(subtype::endsWith)) {
+        if (MEMBER_SUBTYPES.contains(subtype)
+                || MEMBER_SUFFIXES.stream().anyMatch(subtype::endsWith)
+                || SCRIPTS.stream().anyMatch(subtype::contains)) {
             return Kind.MEMBERS;
         }
         return parsed.get().isJson() || JSON_SUBTYPES.contains(subtype) ? Kind.JSON : Kind.OTHER;

@@ -77,7 +77,7 @@ final class WayOut {
     }
 
     Answer failed(Exchange exchange, Throwable failure) {
-        if (BodyTooLargeException.isBehind(failure)) {
+        if (exchange.bodyTooLarge()) {
             return refusals.refuseAlways(exchange, bodyTooLarge());
         }
         LOG.error(

@@ -277,7 +277,10 @@ class GuardTest {
                 "text/event-stream",
                 "application/xml",
                 "application/soap+xml",
-                "application/cbor")) {
+                "application/cbor",
+                "application/javascript",
+                "text/javascript;charset=utf-8",
+                "application/x-javascript")) {
             assertThat(redacted(type, json))
                     .as(type)
                     .contains("redaction-failed")

@@ -115,7 +115,7 @@ public final class Authenticator {
         List<String> authorization = request.headers("Authorization");
         List<String> keys = apiKeys == null ? List.of() : request.headers(apiKeyHeader);
         if (authorization.size() + keys.size() > 1) {
-            return malformed(TokenScheme.BEARER, "credential.several", "more than one credential is presented");
+            return several(authorization);
         }
         if (!authorization.isEmpty()) {
             return authorization(authorization.get(0), request, arrival);
@@ -125,18 +125,44 @@ public final class Authenticator {
                 : apiKey(new Credential.ApiKey(keys.get(0)), apiKeys, arrival);
     }
 
-    private Authentication authorization(String value, ApiRequest request, @Nullable Arrival arrival) {
+    /** An error stands at the scheme of a token, if one is among them. */
+    private Failure several(List<String> authorization) {
+        TokenScheme scheme = authorization.isEmpty() ? null : taken(scheme(authorization.get(0)));
+        return new Failure(
+                Kind.MALFORMED,
+                "credential.several",
+                "more than one credential is presented",
+                scheme == null ? challenges.credentialRequired() : challenges.invalidRequest(scheme),
+                null,
+                null);
+    }
+
+    private static String scheme(String value) {
         int end = value.indexOf(' ');
-        String scheme = end < 0 ? value : value.substring(0, end);
+        return end < 0 ? value : value.substring(0, end);
+    }
+
+    private @Nullable TokenScheme taken(String scheme) {
+        if (tokens.takesAny() && scheme.equalsIgnoreCase(TokenScheme.BEARER.id())) {
+            return TokenScheme.BEARER;
+        }
+        return dpop != null && scheme.equalsIgnoreCase(TokenScheme.DPOP.id()) ? TokenScheme.DPOP : null;
+    }
+
+    private Authentication authorization(String value, ApiRequest request, @Nullable Arrival arrival) {
+        String scheme = scheme(value);
         if (!HeaderSyntax.isToken(scheme)) {
             return malformed(
                     TokenScheme.BEARER, "credential.malformed", "the Authorization field does not begin with a scheme");
         }
-        if (tokens.takesAny() && scheme.equalsIgnoreCase(TokenScheme.BEARER.id())) {
+        TokenScheme taken = taken(scheme);
+        if (taken == TokenScheme.BEARER) {
             return bearer(token(value, scheme.length()), value, scheme.length());
         }
-        if (dpop != null && scheme.equalsIgnoreCase(TokenScheme.DPOP.id())) {
-            return proven(token(value, scheme.length()), request, arrival, dpop);
+        if (dpop != null && taken == TokenScheme.DPOP) {
+            return HeaderSyntax.isToken68(value, scheme.length())
+                    ? proven(token(value, scheme.length()), request, arrival, dpop)
+                    : notOneToken(taken);
         }
         return unauthenticated(
                 "credential.scheme",
@@ -154,12 +180,13 @@ public final class Authenticator {
         if (outcome instanceof Outcome.Good good) {
             return unbound(good);
         }
-        return outcome instanceof Outcome.Bad && !HeaderSyntax.isBearerToken(value, end)
-                ? malformed(
-                        TokenScheme.BEARER,
-                        "credential.malformed",
-                        "the Authorization field does not hold one bearer token")
+        return outcome instanceof Outcome.Bad && !HeaderSyntax.isToken68(value, end)
+                ? notOneToken(TokenScheme.BEARER)
                 : failed(outcome, TokenScheme.BEARER);
+    }
+
+    private Failure notOneToken(TokenScheme scheme) {
+        return malformed(scheme, "credential.malformed", "the Authorization field does not hold one token");
     }
 
     /** A bound token that comes without proof is refused as any bad one is (RFC 9449 section 7.2, RFC 8705 section 3). */

@@ -15,9 +15,8 @@ import org.jspecify.annotations.Nullable;
  * Composes the values of {@code WWW-Authenticate} field lines (RFC 9110 section 11.6.1, RFC 6750 section 3, RFC 9449 section 7.1, RFC 9470
  * section 3, RFC 9728 section 5.1).
  *
- * <p>To a caller who presented nothing every scheme that is taken is named, one value each. After a token that is not good the schemes for
- * tokens are; the error stands at the one in which it was presented, and is the
- * same whatever is wrong with it. Everything that goes into a value is quoted or checked, so that nothing in a realm or a scope can end it.
+ * <p>Every scheme that is taken is named, one value each, whatever the caller presented. An error stands at the scheme in which the token
+ * was presented, and is the same whatever is wrong with it. Everything that goes into a value is quoted or checked, so that nothing in a realm or a scope can end it.
  * Immutable and thread-safe.
  */
 public final class Challenges {
@@ -166,6 +165,7 @@ public final class Challenges {
         List<String> values = new ArrayList<>();
         tokens.forEach(
                 (each, value) -> values.add(each == scheme ? value + ", error=\"" + code + '"' + parameters : value));
+        values.addAll(others);
         return List.copyOf(values);
     }
 }

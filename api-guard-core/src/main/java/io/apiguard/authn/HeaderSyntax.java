@@ -16,8 +16,8 @@ final class HeaderSyntax {
         return !text.isEmpty();
     }
 
-    /** {@code 1*SP b64token} from a position to the end (RFC 6750 section 2.1). */
-    static boolean isBearerToken(String value, int from) {
+    /** {@code 1*SP token68} from a position to the end (RFC 6750 section 2.1, RFC 9449 section 7.1). */
+    static boolean isToken68(String value, int from) {
         int start = skip(value, from, ' ');
         int equals = start;
         while (equals < value.length() && isBase64(value.charAt(equals))) {

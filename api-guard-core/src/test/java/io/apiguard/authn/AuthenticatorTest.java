@@ -10,6 +10,7 @@ import io.apiguard.authn.apikey.ApiKeyGrant;
 import io.apiguard.authn.apikey.ApiKeyStore;
 import io.apiguard.authn.apikey.ApiKeys;
 import io.apiguard.authn.apikey.IssuedApiKey;
+import io.apiguard.authn.dpop.DpopVerifier;
 import io.apiguard.authn.jwt.JwkSource;
 import io.apiguard.authn.jwt.Tokens;
 import io.apiguard.http.ApiRequest;
@@ -21,8 +22,10 @@ import io.apiguard.identity.AuthenticationMethod;
 import io.apiguard.secret.Fingerprint;
 import io.apiguard.secret.SecretSource;
 import io.apiguard.secret.SecretSources;
+import io.apiguard.store.InMemoryReplayStore;
 import java.net.URI;
 import java.security.SecureRandom;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -143,13 +146,15 @@ class AuthenticatorTest {
         Failure failure = failure(authorization(good, good));
         assertThat(failure.status()).isEqualTo(400);
         assertThat(failure.reason()).isEqualTo("credential.several");
-        assertThat(failure.challenges()).containsExactly(BEARER + ", error=\"invalid_request\"");
+        assertThat(failure.challenges()).containsExactly(BEARER + ", error=\"invalid_request\"", API_KEY);
+        assertThat(failure(Request.of("X-API-Key", issued.key(), issued.key())).challenges())
+                .containsExactly(BEARER, API_KEY);
         assertThat(failure(Request.of("X-API-Key", issued.key(), issued.key())).status())
                 .isEqualTo(400);
         assertThat(failure(new Request(
                                 Map.of("Authorization", List.of(good), "X-API-Key", List.of(issued.key())), null))
-                        .status())
-                .isEqualTo(400);
+                        .challenges())
+                .containsExactly(BEARER + ", error=\"invalid_request\"", API_KEY);
         assertThat(failure(new Request(Map.of("Authorization", List.of("Basic x"), "X-API-Key", List.of("")), null))
                         .status())
                 .isEqualTo(400);
@@ -184,7 +189,41 @@ class AuthenticatorTest {
         Failure failure = failure(authorization(value));
         assertThat(failure.kind()).isEqualTo(Kind.MALFORMED);
         assertThat(failure.status()).isEqualTo(400);
-        assertThat(failure.challenges()).containsExactly(BEARER + ", error=\"invalid_request\"");
+        assertThat(failure.challenges()).containsExactly(BEARER + ", error=\"invalid_request\"", API_KEY);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"DPoP", "DPoP ", "dpop  ", "DPoP a b", "DPoP a, DPoP b", "DPoP \u00e9", "DPoP\ta.b.c"})
+    void authenticate_dpopWithoutOneToken_isMalformed(String value) { // RFC 9449 section 7.1, RFC 6750 section 3.1
+        assertThat(proving().authenticate(authorization(value), ARRIVAL))
+                .isInstanceOfSatisfying(Failure.class, failure -> {
+                    assertThat(failure.status()).isEqualTo(400);
+                    assertThat(failure.reason()).isEqualTo("credential.malformed");
+                    assertThat(failure.challenges())
+                            .hasSize(2)
+                            .allMatch(line -> line.startsWith("Bearer ") || line.startsWith("DPoP "));
+                    assertThat(failure.challenges())
+                            .filteredOn(line -> line.contains("error=\"invalid_request\""))
+                            .hasSize(1);
+                });
+    }
+
+    @Test
+    void authenticate_dpopTokenTwice_isMalformedInThatScheme() {
+        Failure failure = (Failure) proving().authenticate(authorization("DPoP a", "DPoP a"), ARRIVAL);
+        assertThat(failure.reason()).isEqualTo("credential.several");
+        assertThat(failure.challenges().get(0)).isEqualTo("Bearer realm=\"api\"");
+        assertThat(failure.challenges().get(1)).startsWith("DPoP ").endsWith(", error=\"invalid_request\"");
+    }
+
+    private static Authenticator proving() {
+        InstantSource clock = InstantSource.fixed(Tokens.NOW);
+        return Authenticator.builder()
+                .bearerTokens(Tokens.verifier().acceptSenderConstrained().build())
+                .dpop(DpopVerifier.builder(new InMemoryReplayStore(10, 10, clock))
+                        .clock(clock)
+                        .build())
+                .build();
     }
 
     @ParameterizedTest
@@ -209,7 +248,7 @@ class AuthenticatorTest {
         for (String text : bad) {
             Failure failure = failure(authorization("Bearer " + text));
             assertThat(failure.status()).isEqualTo(401);
-            assertThat(failure.challenges()).containsExactly(BEARER + ", error=\"invalid_token\"");
+            assertThat(failure.challenges()).containsExactly(BEARER + ", error=\"invalid_token\"", API_KEY);
             assertThat(failure.reason()).startsWith("token.");
             assertThat(failure.toString()).doesNotContain(text.length() > 3 ? text : "a.b.c");
         }
@@ -303,9 +342,10 @@ class AuthenticatorTest {
     @Test
     void challenges_insufficientScope_namesThem() {
         assertThat(both.challenges().insufficientScope(TokenScheme.BEARER, List.of("orders:read", "orders:write")))
-                .containsExactly(BEARER + ", error=\"insufficient_scope\", scope=\"orders:read orders:write\"");
+                .containsExactly(
+                        BEARER + ", error=\"insufficient_scope\", scope=\"orders:read orders:write\"", API_KEY);
         assertThat(both.challenges().insufficientScope(TokenScheme.BEARER, List.of()))
-                .containsExactly(BEARER + ", error=\"insufficient_scope\"");
+                .containsExactly(BEARER + ", error=\"insufficient_scope\"", API_KEY);
         assertThat(Challenges.of(new Challenges.Taken("r", false, List.of(), "X-Key", List.of(), null))
                         .insufficientScope(TokenScheme.BEARER, List.of("a")))
                 .containsExactly("ApiKey realm=\"r\", header=\"X-Key\"");

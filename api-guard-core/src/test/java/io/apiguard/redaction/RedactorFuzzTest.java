@@ -5,7 +5,10 @@ import io.apiguard.field.Mask;
 import io.apiguard.field.PropertyNames;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whatever is written, the redactor answers with a document, the same however it is cut. */
 class RedactorFuzzTest {
@@ -19,7 +22,8 @@ class RedactorFuzzTest {
                     .compile(Object.class),
             null);
 
-    @FuzzTest(maxDuration = "10s")
+    @MethodSource("documents")
+    @FuzzTest(maxDuration = "60s")
     void redact_anyBytes_endsAlikeHoweverCut(byte[] document) throws IOException {
         byte[] whole = REDACTOR.redact(document);
         if (document.length > 4096) {
@@ -34,5 +38,13 @@ class RedactorFuzzTest {
         if (!Arrays.equals(whole, out.toByteArray())) {
             throw new AssertionError("the cuts show");
         }
+    }
+
+    static Stream<byte[]> documents() {
+        return Stream.of(
+                        "{\"s\":1,\"r\":[1],\"l\":\"4111111111111111\",\"o\":{\"s\":{\"l\":2},\"l\":\"\\ud83d\\ude00\\u0061bc\"}}",
+                        "[{\"\\u0073\":1},{\"a\":2,\"s\":3}]",
+                        "{\"a\":")
+                .map(text -> text.getBytes(StandardCharsets.UTF_8));
     }
 }

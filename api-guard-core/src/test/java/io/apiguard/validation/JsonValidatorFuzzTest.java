@@ -3,13 +3,17 @@ package io.apiguard.validation;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.apiguard.internal.json.JsonHandler;
 import io.apiguard.internal.json.JsonScanner;
+import java.nio.charset.StandardCharsets;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whatever is sent, the validator answers, and accepts nothing that the scanner refuses when it comes byte by byte. */
 class JsonValidatorFuzzTest {
 
     private static final JsonValidator VALIDATOR = JsonValidator.of(JsonLimits.defaults());
 
-    @FuzzTest(maxDuration = "10s")
+    @MethodSource("documents")
+    @FuzzTest(maxDuration = "60s")
     void validate_anyBytes_agreesWithScanner(byte[] body) {
         boolean valid = VALIDATOR.validate(body).isEmpty();
         JsonScanner scanner = new JsonScanner(new Deaf(), 64, 256);
@@ -41,5 +45,14 @@ class JsonValidatorFuzzTest {
         public boolean comma(long offset) {
             return true;
         }
+    }
+
+    static Stream<byte[]> documents() {
+        return Stream.of(
+                        "{\"a\":[1,-0.5e+9,true,false,null,\"\\u00e9\\ud83d\\ude00\\n\"],\"b\":{\"c\":{}}}",
+                        " [ [ ] , { } ] ",
+                        "{\"a\":1,\"\\u0061\":2}",
+                        "\"\u00e9\ud83d\ude00\"")
+                .map(text -> text.getBytes(StandardCharsets.UTF_8));
     }
 }

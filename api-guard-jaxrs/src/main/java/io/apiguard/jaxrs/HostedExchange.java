@@ -19,6 +19,7 @@ record HostedExchange(GuardedExchange exchange) implements RestExchange {
 
     private static final int BAD_REQUEST = 400;
     private static final int FORBIDDEN = 403;
+    private static final int NOT_FOUND = 404;
 
     @Override
     public Guard guard() {
@@ -58,9 +59,15 @@ record HostedExchange(GuardedExchange exchange) implements RestExchange {
             response.setEntity(null);
         } else if (response.getStatus() >= BAD_REQUEST
                 && !response.hasEntity()
+                && !isUnknown(response)
                 && !RestExchange.leavesErrors(guard())) {
             exchange.refuse(response.getStatus(), fields(response));
         }
+    }
+
+    /** What no method was found for is left to the framework, which, as a filter, may pass it on to a servlet; else the filter answers it. */
+    private boolean isUnknown(ContainerResponseContext response) {
+        return response.getStatus() == NOT_FOUND && received().admitted().isEmpty();
     }
 
     private static List<Header> fields(ContainerResponseContext response) {

@@ -119,6 +119,11 @@ final class JaxrsHost implements FrameworkHost {
         return servlets.contains(servletName) || isFiltered(request);
     }
 
+    @Override
+    public boolean passesOn(String servletName, HttpServletRequest request) {
+        return !servlets.contains(servletName) && isFiltered(request);
+    }
+
     private boolean isFiltered(HttpServletRequest request) {
         if (filterPatterns.isEmpty()) {
             return false;

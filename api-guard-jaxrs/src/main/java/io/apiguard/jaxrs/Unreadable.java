@@ -1,6 +1,5 @@
 package io.apiguard.jaxrs;
 
-import io.apiguard.BodyTooLargeException;
 import jakarta.annotation.Priority;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
@@ -36,6 +35,8 @@ final class Unreadable implements ReaderInterceptor {
 
     @Override
     public Object aroundReadFrom(ReaderInterceptorContext context) throws IOException {
+        RestExchange exchange =
+                context.getProperty(RestExchange.class.getName()) instanceof RestExchange found ? found : null;
         try {
             return context.proceed();
         } catch (WebApplicationException meant) {
@@ -44,7 +45,8 @@ final class Unreadable implements ReaderInterceptor {
             if (causes(thrown).stream().anyMatch(this::isMapped)) {
                 throw thrown;
             }
-            boolean tooLarge = BodyTooLargeException.isBehind(thrown);
+            boolean tooLarge =
+                    exchange != null && exchange.received().exchange().bodyTooLarge();
             throw new WebApplicationException(
                     thrown,
                     Response.status(tooLarge ? CONTENT_TOO_LARGE : BAD_REQUEST).build());

@@ -7,6 +7,7 @@ import io.apiguard.GuardCustomizer;
 import io.apiguard.servlet.ApiGuard.Installation;
 import io.apiguard.servlet.bridge.FrameworkHost;
 import io.apiguard.servlet.bridge.GuardFilter;
+import io.apiguard.servlet.bridge.GuardedExchange;
 import io.apiguard.servlet.bridge.ServletEndpoints;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
@@ -15,6 +16,7 @@ import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.ServiceLoader;
@@ -36,7 +38,7 @@ public final class ApiGuardFilter implements Filter {
     private static final Logger LOG = LoggerFactory.getLogger(ApiGuardFilter.class);
     private static final String NAME = "servlet";
 
-    private @Nullable Filter delegate;
+    private @Nullable GuardFilter delegate;
     private @Nullable Guard own;
 
     /** Makes a filter; for {@code web.xml}, where {@link ApiGuard} does not register it. */
@@ -98,6 +100,11 @@ public final class ApiGuardFilter implements Filter {
     /** Whether this filter guards the context, and no other adapter does. */
     boolean isArmed() {
         return delegate != null;
+    }
+
+    /** Whether the servlet may be called that a request has come to; if not, the request is answered. */
+    boolean admitsPassedOn(GuardedExchange exchange, HttpServletRequest request) throws IOException {
+        return delegate == null || delegate.admitsPassedOn(exchange, request);
     }
 
     @Override

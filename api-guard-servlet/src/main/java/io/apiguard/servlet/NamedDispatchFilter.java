@@ -15,7 +15,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Refuses what {@code ServletContext.getNamedDispatcher} leads to a servlet: containers do not run filters with a
  * URL pattern for it, and so the
- * guard's own filter never sees it. This one is mapped to all servlet names, and comes after that.
+ * guard's own filter never sees it. This one is mapped to all servlet names, and comes after that and after a framework
+ * that is a filter: what such a one passes on to a servlet passes gate 2 here.
  */
 final class NamedDispatchFilter implements Filter {
 
@@ -31,8 +32,13 @@ final class NamedDispatchFilter implements Filter {
     public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         Optional<GuardedExchange> exchange = first.isArmed() ? GuardedExchange.of(request) : Optional.empty();
-        if (exchange.isEmpty() || exchange.get().takeJudged((HttpServletRequest) request)) {
+        HttpServletRequest asked = (HttpServletRequest) request;
+        if (exchange.isEmpty()) {
             chain.doFilter(request, response);
+        } else if (exchange.get().takeJudged(asked)) {
+            if (first.admitsPassedOn(exchange.get(), asked)) {
+                chain.doFilter(request, response);
+            }
         } else {
             LOG.warn("A dispatch by name was refused, as it has no path to judge it by. Use a dispatcher for a path");
             exchange.get().refuseDispatchByName(request.getDispatcherType());

@@ -2,6 +2,7 @@ package io.apiguard.authn.jwt;
 
 import io.apiguard.authn.jose.CompactJws;
 import io.apiguard.authn.jwt.JwkSource.WhenUnreachable;
+import java.util.Map;
 
 /** What an issuer signs its tokens with: keys of which we have the public half, or secrets that we share. */
 sealed interface IssuerKeys permits PublicIssuerKeys, SharedIssuerSecrets {
@@ -13,6 +14,9 @@ sealed interface IssuerKeys permits PublicIssuerKeys, SharedIssuerSecrets {
      * @throws RefusedToken if it did not
      */
     KeyLookup check(CompactJws jws);
+
+    /** Which provider checks which algorithm; empty where no signature of a public key is checked. */
+    Map<String, String> signatureProviders();
 
     /** A number that changes whenever a key is withdrawn. */
     long generation();

@@ -13,6 +13,7 @@ import io.apiguard.secret.Fingerprint;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -148,6 +149,15 @@ public final class JwtVerifier implements AccessTokenVerifier {
     /** Returns the issuer identifier. */
     public String issuer() {
         return issuer;
+    }
+
+    /**
+     * Returns which security provider checks which algorithm, with its version, for the log at start-up.
+     *
+     * @return by the name of the algorithm; empty if the issuer shares secrets
+     */
+    public Map<String, String> signatureProviders() {
+        return keys.signatureProviders();
     }
 
     int maximumLength() {

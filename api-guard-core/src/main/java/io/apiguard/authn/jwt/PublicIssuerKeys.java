@@ -7,6 +7,7 @@ import io.apiguard.authn.jose.SignatureVerifier;
 import io.apiguard.authn.jwt.JwkSource.WhenUnreachable;
 import io.apiguard.authn.jwt.JwtResult.Reason;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -78,6 +79,11 @@ final class PublicIssuerKeys implements IssuerKeys {
             }
         }
         return new RefusedToken(Reason.SIGNATURE, "the signature is wrong");
+    }
+
+    @Override
+    public Map<String, String> signatureProviders() {
+        return signatures.providers();
     }
 
     @Override

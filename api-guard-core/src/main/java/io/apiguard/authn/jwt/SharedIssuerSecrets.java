@@ -6,6 +6,7 @@ import io.apiguard.authn.jose.HmacKeys;
 import io.apiguard.authn.jwt.JwkSource.WhenUnreachable;
 import io.apiguard.authn.jwt.JwtResult.Reason;
 import java.util.List;
+import java.util.Map;
 
 /** Secrets that an issuer shares with us; no public key is taken beside them, and no secret beside public keys. */
 final class SharedIssuerSecrets implements IssuerKeys {
@@ -25,6 +26,11 @@ final class SharedIssuerSecrets implements IssuerKeys {
             throw new RefusedToken(Reason.SIGNATURE, "the signature is wrong");
         }
         return new KeyLookup.Found(List.of(), generation());
+    }
+
+    @Override
+    public Map<String, String> signatureProviders() {
+        return Map.of();
     }
 
     @Override

@@ -2,11 +2,14 @@ package io.apiguard.authn.jose;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.nio.charset.StandardCharsets;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whatever is presented as a token or as a key set is read or refused, and what is read has only one text. */
 class CompactJwsFuzzTest {
 
-    @FuzzTest(maxDuration = "10s")
+    @MethodSource("texts")
+    @FuzzTest(maxDuration = "60s")
     void parse_anyText_isReadOrRefused(byte[] bytes) {
         String text = new String(bytes, StandardCharsets.ISO_8859_1);
         try {
@@ -21,7 +24,8 @@ class CompactJwsFuzzTest {
         }
     }
 
-    @FuzzTest(maxDuration = "10s")
+    @MethodSource("headers")
+    @FuzzTest(maxDuration = "60s")
     void parse_anyHeader_isReadOrRefused(byte[] header) {
         try {
             CompactJws.parse(Base64Url.encode(header) + ".e30.AA");
@@ -30,12 +34,41 @@ class CompactJwsFuzzTest {
         }
     }
 
-    @FuzzTest(maxDuration = "10s")
+    @MethodSource("sets")
+    @FuzzTest(maxDuration = "60s")
     void parse_anyKeySet_isReadOrRefused(byte[] set) {
         try {
             JwkSet.parse(set);
         } catch (Malformed e) {
             return;
         }
+    }
+
+    private static final String HEADER = "{\"alg\":\"ES256\",\"typ\":\"at+jwt\",\"kid\":\"k1\"}";
+
+    static Stream<byte[]> texts() {
+        return Stream.of(TestKey.of("k1", JwsAlgorithm.ES256).sign(HEADER, "{\"sub\":\"a\"}"), "e30.e30.AA", "e30..AA")
+                .map(CompactJwsFuzzTest::bytes);
+    }
+
+    static Stream<byte[]> headers() {
+        return Stream.of(
+                        HEADER,
+                        "{\"alg\":\"none\",\"crit\":[\"exp\"],\"b64\":false,\"jwk\":{},\"x5c\":[\"AA\"],\"jku\":\"https://a\"}",
+                        "{\"a\":[[[[1e9,-0.5,null,true,\"\\u0061\"]]]]}")
+                .map(CompactJwsFuzzTest::bytes);
+    }
+
+    static Stream<byte[]> sets() {
+        TestKey ec = TestKey.of("e", JwsAlgorithm.ES384);
+        return Stream.of(
+                        TestKey.set(TestKey.of("r", JwsAlgorithm.PS256), ec),
+                        TestKey.set(TestKey.of("d", JwsAlgorithm.EDDSA), TestKey.ed448("d4")),
+                        TestKey.setOf(ec.bareJwk(), "{\"kty\":\"oct\",\"k\":\"AA\"}", "{\"kty\":\"?\"}"))
+                .map(CompactJwsFuzzTest::bytes);
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.ISO_8859_1);
     }
 }

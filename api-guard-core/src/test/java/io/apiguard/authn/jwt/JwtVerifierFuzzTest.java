@@ -6,6 +6,8 @@ import io.apiguard.authn.jwt.JwtResult.Reason;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * No text makes the verifier throw, none without the issuer's key is valid, and signed claims are judged without a
@@ -21,14 +23,16 @@ class JwtVerifierFuzzTest {
             .build();
     private static final String HEADER = "{\"alg\":\"ES256\",\"typ\":\"at+jwt\",\"kid\":\"k1\"}";
 
-    @FuzzTest(maxDuration = "10s")
+    @MethodSource("texts")
+    @FuzzTest(maxDuration = "60s")
     void verify_anyText_isInvalid(byte[] bytes) {
         if (!(VERIFIER.verify(new String(bytes, StandardCharsets.UTF_8)) instanceof JwtResult.Invalid)) {
             throw new AssertionError("a made-up token is not refused");
         }
     }
 
-    @FuzzTest(maxDuration = "10s")
+    @MethodSource("payloads")
+    @FuzzTest(maxDuration = "60s")
     void verify_anySignedPayload_isJudged(byte[] payload) {
         JwtResult result = VERIFIER.verify(Tokens.KEY.sign(HEADER, payload));
         if (result instanceof JwtResult.Invalid invalid
@@ -38,7 +42,8 @@ class JwtVerifierFuzzTest {
         }
     }
 
-    @FuzzTest(maxDuration = "10s")
+    @MethodSource("payloads")
+    @FuzzTest(maxDuration = "60s")
     void verify_anyTextOrPayloadOfManyIssuers_isJudgedAsByTheOne(byte[] bytes) {
         if (!(MANY.verify(new String(bytes, StandardCharsets.UTF_8)) instanceof JwtResult.Invalid)) {
             throw new AssertionError("a made-up token is not refused");
@@ -49,7 +54,8 @@ class JwtVerifierFuzzTest {
         }
     }
 
-    @FuzzTest(maxDuration = "10s")
+    @MethodSource("confirmations")
+    @FuzzTest(maxDuration = "60s")
     void verify_anyConfirmation_isBoundOrRefused(byte[] bytes) {
         String claims = new String(bytes, StandardCharsets.UTF_8);
         String rest = new String(Base64Url.decode(Tokens.token().text().split("\\.")[1]), StandardCharsets.UTF_8);
@@ -58,5 +64,38 @@ class JwtVerifierFuzzTest {
                 && valid.token().identity().confirmation().isEmpty()) {
             throw new AssertionError("a bound token passes for a bearer token");
         }
+    }
+
+    /** A token is changed in its last bits, for as it is it would be valid. */
+    static Stream<byte[]> texts() {
+        String text = Tokens.token().text();
+        return Stream.of(
+                        text.substring(0, text.length() - 4) + "AAAA",
+                        text.substring(0, text.lastIndexOf('.') + 1),
+                        "..")
+                .map(JwtVerifierFuzzTest::bytes);
+    }
+
+    static Stream<byte[]> payloads() {
+        String claims = Tokens.token()
+                .claim("aud", Set.of("orders"))
+                .claim("nbf", Tokens.NOW.getEpochSecond())
+                .claim("roles", Set.of("a"))
+                .text();
+        return Stream.of(Tokens.token().text(), claims).map(text -> Base64Url.decode(text.split("\\.")[1]));
+    }
+
+    static Stream<byte[]> confirmations() {
+        String thumbprint = "A".repeat(43);
+        return Stream.of(
+                        "{\"jkt\":\"" + thumbprint + "\"}",
+                        "{\"x5t#S256\":\"" + thumbprint + "\"}",
+                        "{\"jkt\":\"" + thumbprint + "\",\"jwk\":{}}",
+                        "null,\"cnf\":{}")
+                .map(JwtVerifierFuzzTest::bytes);
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 }

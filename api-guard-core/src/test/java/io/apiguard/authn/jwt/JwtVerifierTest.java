@@ -570,7 +570,13 @@ class JwtVerifierTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> verifier().signatureProvider("NoSuch").build());
         assertThatIllegalArgumentException().isThrownBy(() -> verifier().rolesFrom("a..b"));
-        verifier().clockSkew(Duration.ofMinutes(10)).signatureProvider("SunEC").build();
+        assertThat(verifier()
+                        .clockSkew(Duration.ofMinutes(10))
+                        .signatureProvider("SunEC")
+                        .build()
+                        .signatureProviders())
+                .containsOnlyKeys("ES256", "ES384", "ES512", "EdDSA (Ed25519)", "EdDSA (Ed448)")
+                .hasEntrySatisfying("ES256", name -> assertThat(name).startsWith("SunEC"));
     }
 
     @ParameterizedTest

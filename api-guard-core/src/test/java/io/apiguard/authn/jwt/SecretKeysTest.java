@@ -94,6 +94,7 @@ class SecretKeysTest {
         String text = mac("HS256", "s1", SECRET);
         valid(by, text);
         valid(by, text);
+        assertThat(by.signatureProviders()).isEmpty();
         by.close();
     }
 

@@ -36,6 +36,18 @@ public interface FrameworkHost {
     boolean serves(String servletName, HttpServletRequest request);
 
     /**
+     * Tells whether what the host {@linkplain #serves serves} may go on to a plain servlet, as where its framework is a filter that passes on
+     * what it does not know: gate 2 is then passed before that servlet as well.
+     *
+     * @param servletName the servlet that the container chose for this dispatch; empty if it named none
+     * @param request the request as the container dispatches it
+     * @return whether it may
+     */
+    default boolean passesOn(String servletName, HttpServletRequest request) {
+        return false;
+    }
+
+    /**
      * A guard that is built.
      *
      * @param guard the guard

@@ -159,6 +159,27 @@ public final class GuardFilter implements Filter {
         if (host.serves(dispatch.servlet(), request)) {
             return !exchange.response().isSealed();
         }
+        return admitServlet(armed, exchange, request, dispatch);
+    }
+
+    /**
+     * Passes gate 2 before a plain servlet that the host's framework passed a request on to, where it has come to the last filter.
+     *
+     * @param exchange the exchange
+     * @param request the request as it has come there
+     * @return whether the servlet may be called; if not, the request is answered
+     * @throws IOException if the answer cannot be written
+     */
+    public boolean admitsPassedOn(GuardedExchange exchange, HttpServletRequest request) throws IOException {
+        Gate armed = gate();
+        Dispatch dispatch = Dispatch.of(request, request.getDispatcherType(), exchange.path());
+        return armed == null
+                || !host.passesOn(dispatch.servlet(), request)
+                || admitServlet(armed, exchange, request, dispatch);
+    }
+
+    private static boolean admitServlet(
+            Gate armed, GuardedExchange exchange, HttpServletRequest request, Dispatch dispatch) throws IOException {
         boolean error = request.getDispatcherType() == DispatcherType.ERROR;
         boolean page = error && !armed.servlets().knows(dispatch);
         return page ? exchange.admitErrorPage() : armed.servlets().admit(exchange, dispatch);

@@ -2,7 +2,6 @@ package io.apiguard.servlet.bridge;
 
 import io.apiguard.Admitted;
 import io.apiguard.Admitted.AdmittedBody;
-import io.apiguard.BodyTooLargeException;
 import io.apiguard.Completion;
 import io.apiguard.EndpointPolicy;
 import io.apiguard.Guard;
@@ -351,7 +350,7 @@ public final class GuardedExchange {
         if (response.isSealed()) {
             return true;
         }
-        boolean tooLarge = BodyTooLargeException.isBehind(thrown);
+        boolean tooLarge = received.exchange().bodyTooLarge();
         if (response.isSent() || (leavesErrors() && !tooLarge)) {
             response.abandon();
             return false;

@@ -27,11 +27,11 @@ abstract class GuardedHeaders extends HttpServletResponseWrapper {
     /** Whether a length that the application computed would be wrong. */
     abstract boolean ignoresLength();
 
-    /** Whether the body written so far may be declared to be of a type; of none means JSON. */
+    /** Whether the body written so far may be declared to be of a type. */
     abstract boolean mayTurnInto(@Nullable String type);
 
     /** Called when it may not. */
-    abstract void turnedIntoJson();
+    abstract void turnedIntoMembers();
 
     /** The container's own; for an include Tomcat puts one beneath this that ignores what the guard has to say. */
     HttpServletResponse container() {
@@ -172,14 +172,14 @@ abstract class GuardedHeaders extends HttpServletResponseWrapper {
         }
     }
 
-    /** A body that was taken for something else than JSON is not turned into JSON: it was not redacted. */
+    /** A body that was taken for something without named members is not turned into one with them: it was not redacted. */
     @Override
     public void setContentType(@Nullable String type) {
         if (!takes()) {
             return;
         }
         if (!mayTurnInto(type)) {
-            turnedIntoJson();
+            turnedIntoMembers();
             return;
         }
         super.setContentType(type);

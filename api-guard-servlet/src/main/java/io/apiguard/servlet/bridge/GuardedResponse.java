@@ -243,7 +243,7 @@ final class GuardedResponse extends GuardedHeaders {
      */
     void redactIncluded(Admitted included) throws IOException {
         String type = getContentType();
-        boolean done = included == exchange.admitted() && (type == null || MediaType.isJson(type));
+        boolean done = included == exchange.admitted() && ResponseMedia.hasMembers(type);
         if (included.redacts() && !done) {
             drain();
             output.nest(included);
@@ -482,14 +482,15 @@ final class GuardedResponse extends GuardedHeaders {
     @Override
     boolean mayTurnInto(@Nullable String type) {
         boolean unread = output.isOpen() && !output.isRedacting() && redacts();
-        String before = getContentType();
-        boolean json = type == null || MediaType.isJson(type);
-        return !unread || isCommitted() || !json || before == null || MediaType.isJson(before);
+        return !unread
+                || isCommitted()
+                || !ResponseMedia.hasMembers(type)
+                || ResponseMedia.hasMembers(getContentType());
     }
 
-    /** What was not redacted may have been JSON all the time. */
+    /** What was not redacted may have had members all the time. */
     @Override
-    void turnedIntoJson() {
+    void turnedIntoMembers() {
         redactionFailed();
         output.replaceBody();
     }

@@ -85,7 +85,7 @@ final class ApiKeyCases {
                 "two API keys",
                 "CVE-2021-32777",
                 get("/api/me").apiKey(keys.reader()).apiKey(keys.plain()),
-                refused(400, "malformed-request").reason("credential.several"));
+                refused(400, "malformed-request").plainChallenge().reason("credential.several"));
         cases.add(
                 "a token and an API key",
                 "CVE-2025-64527",

@@ -139,7 +139,16 @@ final class DpopCases {
                 "a bound token and an API key",
                 "CVE-2025-64527",
                 ec.get(ME, ec.token()).apiKey(keys.reader()),
-                refused(400, "malformed-request").reason("credential.several"));
+                refused(400, "malformed-request")
+                        .dpopChallenge("error=\"invalid_request\"")
+                        .reason("credential.several"));
+        cases.add(
+                "the scheme DPoP without a token",
+                "RFC 9449 section 7.1, RFC 6750 section 3.1",
+                get(ME).header("Authorization", "DPoP"),
+                refused(400, "malformed-request")
+                        .dpopChallenge("error=\"invalid_request\"")
+                        .reason("credential.malformed"));
         cases.add(
                 "an API key where a bound token is demanded",
                 BOUND,
