@@ -11,6 +11,8 @@ import io.apiguard.authn.apikey.ApiKeys;
 import io.apiguard.authn.dpop.DpopVerifier;
 import io.apiguard.authn.dpop.NonceMode;
 import io.apiguard.authn.introspection.IntrospectionVerifier;
+import io.apiguard.authn.jwt.AccessTokenVerifier;
+import io.apiguard.authn.jwt.IssuerResolver;
 import io.apiguard.authn.jwt.JwkSource;
 import io.apiguard.authn.revocation.RevocationList;
 import io.apiguard.event.GuardListener;
@@ -60,6 +62,8 @@ final class Authentications {
             @Nullable ApiKeyStore apiKeys,
             @Nullable HttpClient httpClient,
             @Nullable JwkSource keys,
+            @Nullable IssuerResolver issuers,
+            @Nullable AccessTokenVerifier accessTokens,
             @Nullable IntrospectionVerifier opaqueTokens,
             @Nullable RevocationList revocations,
             @Nullable ReplayStore replays) {}
@@ -81,10 +85,12 @@ final class Authentications {
             if (keys) {
                 builder.apiKeys(apiKeys(secrets));
             }
-            if (settings.jwt().inUse()) {
-                builder.bearerTokens(new Tokens(given, clock, random, listener, opened).verifier(settings.jwt(), fingerprint));
+            AccessTokenVerifier signed =
+                    new Tokens(settings, given, clock, random, listener, opened).verifier(fingerprint);
+            if (signed != null) {
+                builder.bearerTokens(signed);
             }
-            boolean tokens = settings.jwt().inUse() || given.opaqueTokens() != null;
+            boolean tokens = signed != null || given.opaqueTokens() != null;
             checkDpop(tokens);
             if (given.opaqueTokens() != null) {
                 builder.opaqueTokens(given.opaqueTokens());
@@ -111,9 +117,8 @@ final class Authentications {
         if (resource.identifier() == null) {
             return null;
         }
-        String issuer = settings.jwt().issuer();
-        List<String> issuers = resource.authorizationServers().isEmpty() && issuer != null
-                ? List.of(issuer)
+        List<String> issuers = resource.authorizationServers().isEmpty()
+                ? Issuers.of(settings).stream().map(Issuers::issuer).toList()
                 : resource.authorizationServers();
         return new ProtectedResource(
                 URI.create(resource.identifier()),

@@ -52,6 +52,7 @@ import org.jspecify.annotations.Nullable;
  * @param json how large and how deep a JSON body may be. Lengths are in characters
  * @param limits how many requests are let in. A limit is written as in "600/1m by identity cost 1"
  * @param jwt how bearer tokens are verified (RFC 9068, RFC 8725). Nothing is accepted unless an issuer is set
+ * @param issuers further issuers whose bearer tokens are verified, each with settings as those of jwt
  * @param apiKeys how API keys are verified. None is accepted unless keys, a file of keys, or enabled is set
  * @param dpop how tokens that are bound to a key of the caller are proven (DPoP, RFC 9449)
  * @param resource what clients are told of how to get a token for this service (RFC 9728)
@@ -94,7 +95,12 @@ public record GuardSettings(
         @Setting(
                 description = "How bearer tokens are verified (RFC 9068, RFC 8725). Nothing is accepted unless "
                         + "an issuer is set.")
-        Jwt jwt,
+        JwtSettings jwt,
+
+        @Setting(
+                description = "Further issuers whose bearer tokens are verified, each with settings as those of jwt; "
+                        + "every one has keys, audiences and tenants of its own.")
+        List<JwtSettings> issuers,
 
         @Setting(
                 description = "How API keys are verified. None is accepted unless keys, a file of keys, or "
@@ -140,8 +146,6 @@ public record GuardSettings(
     private static final Pattern PREFIX = Pattern.compile("[a-z][a-z0-9]{0,19}");
     private static final Pattern REALM = Pattern.compile("[\\x20-\\x7e&&[^\"\\\\]]{1,100}");
     private static final Pattern SCOPE = Pattern.compile("[\\x21\\x23-\\x5b\\x5d-\\x7e]++");
-    private static final List<String> ALGORITHMS =
-            List.of("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA");
 
     /**
      * Checks what one section demands of another.
@@ -149,6 +153,8 @@ public record GuardSettings(
      * @throws IllegalArgumentException if sections contradict each other; the message names the setting and the remedy
      */
     public GuardSettings {
+        issuers = List.copyOf(issuers);
+        Issuers.check(jwt, issuers);
         routes = List.copyOf(routes);
         checkUnique(routes, Route::endpoint, "routes", "endpoint");
         Checks.that(
@@ -941,143 +947,6 @@ public record GuardSettings(
             Map<String, LimitText> named = new LinkedHashMap<>();
             limits.forEach((name, limit) -> named.put(name, limit.named(name)));
             return Collections.unmodifiableMap(named);
-        }
-    }
-
-    /**
-     * How bearer tokens are verified (RFC 9068, RFC 8725). Nothing is accepted unless an issuer is set.
-     *
-     * @param issuer the issuer's URL, exactly as tokens carry it in iss
-     * @param audiences what aud must name, at least one of them; demanded with an issuer
-     * @param jwksUri where the keys are; by default what the issuer's discovery document says
-     * @param profile which rules tokens follow
-     * @param algorithms signature algorithms that are accepted; empty: RS, PS, ES of 256, 384, 512 and EdDSA
-     * @param clockSkew how far the issuer's clock may be off
-     * @param maxLifetime the longest time between iat and exp
-     * @param tenantClaim the claim that names the caller's tenant; a dot leads into an object
-     * @param roleClaims claims that name the caller's roles; a dot leads into an object. Empty: those of the profile
-     * @param cacheSize how many verified tokens are remembered, never past exp; 0: none
-     * @param refreshInterval how often the keys are fetched again
-     * @param brake the shortest time between two fetches that unknown key ids cause
-     * @param maxStale how long keys are used while they cannot be fetched again (503 beyond)
-     * @param connectTimeout how long connecting to the issuer may take
-     * @param requestTimeout how long one answer of the issuer may take
-     * @param allowLoopbackHttp let issuer and key set be on plain HTTP at a loopback address; for development
-     * @param requiredAtStart refuse to start while the keys cannot be fetched
-     */
-    public record Jwt(
-            @Setting(description = "The issuer's URL, exactly as tokens carry it in iss.") @Nullable String issuer,
-
-            @Setting(description = "What aud must name, at least one of them; demanded with an issuer.")
-            List<String> audiences,
-
-            @Setting(description = "Where the keys are; by default what the issuer's discovery document says.")
-            @Nullable String jwksUri,
-
-            @Setting(description = "Which rules tokens follow.", defaultValue = "rfc9068")
-            Profile profile,
-
-            @Setting(
-                    description = "Signature algorithms that are accepted; empty: RS, PS, ES of 256, 384, 512 and "
-                            + "EdDSA.")
-            List<String> algorithms,
-
-            @Setting(description = "How far the issuer's clock may be off.", defaultValue = "30s")
-            Duration clockSkew,
-
-            @Setting(description = "The longest time between iat and exp.", defaultValue = "24h")
-            Duration maxLifetime,
-
-            @Setting(description = "The claim that names the caller's tenant; a dot leads into an object.") @Nullable String tenantClaim,
-
-            @Setting(
-                    description = "Claims that name the caller's roles; a dot leads into an object. Empty: those "
-                            + "of the profile.")
-            List<String> roleClaims,
-
-            @Setting(
-                    description = "How many verified tokens are remembered, never past exp; 0: none.",
-                    defaultValue = "10000")
-            int cacheSize,
-
-            @Setting(description = "How often the keys are fetched again.", defaultValue = "10m")
-            Duration refreshInterval,
-
-            @Setting(
-                    description = "The shortest time between two fetches that unknown key ids cause.",
-                    defaultValue = "30s")
-            Duration brake,
-
-            @Setting(
-                    description = "How long keys are used while they cannot be fetched again (503 beyond).",
-                    defaultValue = "1h")
-            Duration maxStale,
-
-            @Setting(description = "How long connecting to the issuer may take.", defaultValue = "2s")
-            Duration connectTimeout,
-
-            @Setting(description = "How long one answer of the issuer may take.", defaultValue = "5s")
-            Duration requestTimeout,
-
-            @Setting(
-                    description = "Let issuer and key set be on plain HTTP at a loopback address; for development.",
-                    defaultValue = "false")
-            boolean allowLoopbackHttp,
-
-            @Setting(description = "Refuse to start while the keys cannot be fetched.", defaultValue = "true")
-            boolean requiredAtStart) {
-
-        /**
-         * Checks the values.
-         *
-         * @throws IllegalArgumentException if one is out of bounds or contradicts another; the message names it and the remedy
-         */
-        public Jwt {
-            audiences = List.copyOf(audiences);
-            algorithms = List.copyOf(algorithms);
-            roleClaims = List.copyOf(roleClaims);
-            if (issuer == null) {
-                Checks.that(
-                        jwksUri == null,
-                        "jwks-uri",
-                        "is set while jwt.issuer is not",
-                        "Set jwt.issuer to the URL in iss");
-                Checks.that(
-                        audiences.isEmpty(),
-                        "audiences",
-                        "is set while jwt.issuer is not",
-                        "Set jwt.issuer to the URL in iss");
-            } else {
-                Checks.url("issuer", issuer, allowLoopbackHttp);
-                Checks.that(
-                        !audiences.isEmpty(),
-                        "audiences",
-                        "is missing, so that tokens meant for other services would be let in",
-                        "Set jwt.audiences to what this service is called in aud");
-            }
-            if (jwksUri != null) {
-                Checks.url("jwks-uri", jwksUri, allowLoopbackHttp);
-            }
-            for (String algorithm : algorithms) {
-                Checks.that(
-                        ALGORITHMS.contains(algorithm),
-                        "algorithms",
-                        "has " + Texts.quote(algorithm) + ", which is not accepted",
-                        "Choose from " + String.join(", ", ALGORITHMS));
-            }
-            Checks.range("clock-skew", clockSkew, Duration.ZERO, Duration.ofMinutes(5));
-            Checks.range("max-lifetime", maxLifetime, Duration.ofSeconds(1), Duration.ofDays(366));
-            Checks.range("cache-size", cacheSize, 0, 10_000_000);
-            Checks.range("refresh-interval", refreshInterval, Duration.ofSeconds(1), Duration.ofDays(1));
-            Checks.range("brake", brake, Duration.ofSeconds(1), Duration.ofHours(1));
-            Checks.range("max-stale", maxStale, Duration.ZERO, Duration.ofDays(7));
-            Checks.range("connect-timeout", connectTimeout, Duration.ofMillis(1), Duration.ofMinutes(1));
-            Checks.range("request-timeout", requestTimeout, Duration.ofMillis(1), Duration.ofMinutes(1));
-        }
-
-        /** {@return whether bearer tokens are accepted at all: whether an issuer is set} */
-        public boolean inUse() {
-            return issuer != null;
         }
     }
 
