@@ -1,11 +1,8 @@
 package io.apiguard;
 
-import io.apiguard.GuardSettings.SecretsFrom;
 import io.apiguard.authn.Authenticator;
 import io.apiguard.authn.AuthenticatorBuilder;
 import io.apiguard.authn.ProtectedResource;
-import io.apiguard.authn.apikey.ApiKeyGrant;
-import io.apiguard.authn.apikey.ApiKeyRecord;
 import io.apiguard.authn.apikey.ApiKeyStore;
 import io.apiguard.authn.apikey.ApiKeys;
 import io.apiguard.authn.dpop.DpopVerifier;
@@ -21,6 +18,7 @@ import io.apiguard.secret.SecretSource;
 import io.apiguard.secret.SecretSources;
 import io.apiguard.store.InMemoryReplayStore;
 import io.apiguard.store.ReplayStore;
+import io.apiguard.store.RevocationStore;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
@@ -28,7 +26,6 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Puts the authenticator together from the settings and from what the application gave the builder instead. */
@@ -66,6 +63,7 @@ final class Authentications {
             @Nullable AccessTokenVerifier accessTokens,
             @Nullable IntrospectionVerifier opaqueTokens,
             @Nullable RevocationList revocations,
+            @Nullable RevocationStore revocationStore,
             @Nullable ReplayStore replays) {}
 
     /**
@@ -81,29 +79,34 @@ final class Authentications {
                     .realm(settings.headers().realm())
                     .apiKeyHeader(settings.apiKeys().header())
                     .fingerprint(fingerprint);
-            boolean keys = given.apiKeys() != null || settings.apiKeys().inUse();
-            if (keys) {
-                builder.apiKeys(apiKeys(secrets));
+            ApiKeys keys = new ApiKeyParts(settings, given.apiKeys(), clock, random, opened).apiKeys(secrets);
+            if (keys != null) {
+                builder.apiKeys(keys);
             }
             AccessTokenVerifier signed =
                     new Tokens(settings, given, clock, random, listener, opened).verifier(fingerprint);
             if (signed != null) {
                 builder.bearerTokens(signed);
             }
-            boolean tokens = signed != null || given.opaqueTokens() != null;
-            checkDpop(tokens);
-            if (given.opaqueTokens() != null) {
-                builder.opaqueTokens(given.opaqueTokens());
+            IntrospectionVerifier opaque = new Introspections(
+                            settings.introspection(), given, clock, random, listener, opened)
+                    .verifier(secrets, fingerprint);
+            if (opaque != null) {
+                builder.opaqueTokens(opaque);
             }
+            boolean tokens = signed != null || opaque != null;
+            checkDpop(tokens);
             DpopVerifier proofs = settings.dpop().enabled() ? dpop(secrets) : null;
             if (proofs != null) {
                 builder.dpop(proofs);
             }
-            if (given.revocations() != null) {
-                builder.revocations(given.revocations());
+            RevocationList revocations =
+                    new Revocations(settings.revocation(), given, clock, listener, opened).list();
+            if (revocations != null) {
+                builder.revocations(revocations);
             }
             builder.resource(resource(proofs));
-            return keys || tokens ? builder.build() : null;
+            return keys != null || tokens ? builder.build() : null;
         } catch (IllegalArgumentException | IllegalStateException e) {
             throw e instanceof GuardConfigurationException known
                     ? known
@@ -118,7 +121,7 @@ final class Authentications {
             return null;
         }
         List<String> issuers = resource.authorizationServers().isEmpty()
-                ? Issuers.of(settings).stream().map(Issuers::issuer).toList()
+                ? Issuers.names(settings)
                 : resource.authorizationServers();
         return new ProtectedResource(
                 URI.create(resource.identifier()),
@@ -186,38 +189,5 @@ final class Authentications {
         return secrets.current(Fingerprint.SECRET_NAME).isPresent()
                 ? Fingerprint.with(secrets)
                 : Fingerprint.ephemeral(random);
-    }
-
-    private ApiKeys apiKeys(SecretSource secrets) {
-        if (secrets.current(ApiKeys.SECRET_NAME).isEmpty()) {
-            boolean environment = settings.secrets().source() == SecretsFrom.ENVIRONMENT;
-            throw new GuardConfigurationException(List.of("secret '" + ApiKeys.SECRET_NAME
-                    + "' is missing, which the hashes of API keys are made with. "
-                    + (environment
-                            ? "Set the environment variable API_GUARD_SECRET_API_KEYS to base64: and at least 32 random bytes in base64"
-                            : "Add it to the source that secrets.source names")));
-        }
-        ApiKeyStore store = given.apiKeys() != null ? given.apiKeys() : storedKeys();
-        return ApiKeys.using(secrets, store)
-                .withPrefix(settings.apiKeys().prefix())
-                .withClock(clock)
-                .withRandom(random);
-    }
-
-    private ApiKeyStore storedKeys() {
-        List<ApiKeyRecord> records = settings.apiKeys().allKeys().stream()
-                .map(key -> new ApiKeyRecord(
-                        key.id(),
-                        key.hash(),
-                        key.secretKeyId(),
-                        new ApiKeyGrant(
-                                key.subject(),
-                                key.tenant(),
-                                Set.copyOf(key.scopes()),
-                                Set.copyOf(key.roles()),
-                                key.expires()),
-                        true))
-                .toList();
-        return ApiKeyStore.of(records);
     }
 }

@@ -27,6 +27,7 @@ import io.apiguard.ratelimit.LimitKey;
 import io.apiguard.ratelimit.RateLimiter;
 import io.apiguard.secret.SecretSource;
 import io.apiguard.store.ReplayStore;
+import io.apiguard.store.RevocationStore;
 import io.apiguard.validation.JsonLimits;
 import io.apiguard.validation.JsonValidator;
 import java.net.http.HttpClient;
@@ -69,6 +70,7 @@ public final class GuardBuilder {
     private @Nullable AccessTokenVerifier accessTokens;
     private @Nullable IntrospectionVerifier opaqueTokens;
     private @Nullable RevocationList revocations;
+    private @Nullable RevocationStore revocationStore;
     private @Nullable ReplayStore replays;
     private @Nullable AuditSink audit;
     private PropertyNames names = PropertyNames.reflective();
@@ -189,6 +191,19 @@ public final class GuardBuilder {
     }
 
     /**
+     * Refuses credentials that were revoked before they expired, by what stands in a store: {@link
+     * io.apiguard.store.InMemoryRevocationStore} for one instance, a shared one for several. The guard asks it every {@code
+     * revocation.poll-interval} from a thread of its own.
+     *
+     * @param value the store, to which the application adds; stays the caller's to close
+     * @return this builder
+     */
+    public GuardBuilder revocationStore(RevocationStore value) {
+        this.revocationStore = value;
+        return this;
+    }
+
+    /**
      * Sets what remembers proofs that were used (RFC 9449 section 11.1), in place of this process's memory; for several instances a shared one.
      *
      * @param value the store
@@ -291,7 +306,7 @@ public final class GuardBuilder {
     private Guard assemble(List<EndpointPolicy> policies, GuardListener listener, Opened opened) {
         Refusals refusals = new Refusals(settings.mode() == GuardSettings.Mode.REPORT);
         Given given = new Given(
-                secrets, apiKeys, httpClient, keys, issuers, accessTokens, opaqueTokens, revocations, replays);
+                secrets, apiKeys, httpClient, keys, issuers, accessTokens, opaqueTokens, revocations, revocationStore, replays);
         Authenticator authenticator =
                 new Authentications(settings, given, clock, random, listener, opened).authenticator();
         checkAuthenticable(policies, authenticator);

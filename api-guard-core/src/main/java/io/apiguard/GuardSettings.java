@@ -14,7 +14,6 @@ import io.apiguard.ratelimit.LimitKey;
 import io.apiguard.redaction.PathRule;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -53,6 +52,8 @@ import org.jspecify.annotations.Nullable;
  * @param limits how many requests are let in. A limit is written as in "600/1m by identity cost 1"
  * @param jwt how bearer tokens are verified (RFC 9068, RFC 8725). Nothing is accepted unless an issuer is set
  * @param issuers further issuers whose bearer tokens are verified, each with settings as those of jwt
+ * @param introspection how the issuer is asked about tokens that only it can read (RFC 7662)
+ * @param revocation how the store of revocations is followed that the application gives
  * @param apiKeys how API keys are verified. None is accepted unless keys, a file of keys, or enabled is set
  * @param dpop how tokens that are bound to a key of the caller are proven (DPoP, RFC 9449)
  * @param resource what clients are told of how to get a token for this service (RFC 9728)
@@ -103,9 +104,19 @@ public record GuardSettings(
         List<JwtSettings> issuers,
 
         @Setting(
+                description = "How the issuer is asked about tokens that only it can read (RFC 7662). Nobody is "
+                        + "unless an issuer is set.")
+        IntrospectionSettings introspection,
+
+        @Setting(
+                description = "How the store of revocations is followed that the application gives; without one "
+                        + "nothing here has an effect.")
+        RevocationSettings revocation,
+
+        @Setting(
                 description = "How API keys are verified. None is accepted unless keys, a file of keys, or "
                         + "enabled is set.")
-        ApiKeys apiKeys,
+        ApiKeySettings apiKeys,
 
         @Setting(description = "How tokens that are bound to a key of the caller are proven (DPoP, RFC 9449).")
         DpopSettings dpop,
@@ -143,7 +154,6 @@ public record GuardSettings(
     private static final Pattern ORIGIN =
             Pattern.compile("https?://(?:[a-z0-9-]++(?:\\.[a-z0-9-]++)*+|\\[[0-9a-f:.]++])(?::\\d{1,5})?");
     private static final Pattern MEDIA_TYPE = Pattern.compile("[a-z0-9!#$&^_.+-]++/(?:\\*\\+)?[a-z0-9!#$&^_.+-]++");
-    private static final Pattern PREFIX = Pattern.compile("[a-z][a-z0-9]{0,19}");
     private static final Pattern REALM = Pattern.compile("[\\x20-\\x7e&&[^\"\\\\]]{1,100}");
     private static final Pattern SCOPE = Pattern.compile("[\\x21\\x23-\\x5b\\x5d-\\x7e]++");
 
@@ -252,7 +262,7 @@ public record GuardSettings(
                 .toList();
     }
 
-    private static <T> void checkUnique(List<T> elements, Function<T, Object> by, String key, String part) {
+    static <T> void checkUnique(List<T> elements, Function<T, Object> by, String key, String part) {
         Set<Object> seen = new HashSet<>();
         for (int i = 0; i < elements.size(); i++) {
             Object value = by.apply(elements.get(i));
@@ -265,7 +275,7 @@ public record GuardSettings(
     }
 
     /** Asks the very code that will read the values later. */
-    private static void checkReadable(String key, List<String> values, Consumer<String> reader) {
+    static void checkReadable(String key, List<String> values, Consumer<String> reader) {
         for (String value : values) {
             try {
                 reader.accept(value);
@@ -585,10 +595,6 @@ public record GuardSettings(
             return method == null ? target : method + " " + target;
         }
     }
-
-    private record KeyFile(
-            @Setting(description = "The keys that are accepted.")
-            List<StoredKey> keys) {}
 
     /**
      * What a request must look like on the wire before anything else is asked.
@@ -951,75 +957,6 @@ public record GuardSettings(
     }
 
     /**
-     * How API keys are verified. None is accepted unless keys, a file of keys, or enabled is set.
-     *
-     * @param enabled accept API keys from a store that the application supplies; keys and file imply it
-     * @param header the header field that carries the key
-     * @param prefix what every key of this service starts with, so that scanners recognise a leaked one
-     * @param file A YAML or properties file with further keys, under keys as here
-     * @param keys the keys that are accepted
-     */
-    public record ApiKeys(
-            @Setting(
-                    description =
-                            "Accept API keys from a store that the application supplies; keys and file imply " + "it.",
-                    defaultValue = "false")
-            boolean enabled,
-
-            @Setting(description = "The header field that carries the key.", defaultValue = "X-API-Key")
-            String header,
-
-            @Setting(
-                    description =
-                            "What every key of this service starts with, so that scanners recognise a leaked " + "one.",
-                    defaultValue = "ag")
-            String prefix,
-
-            @Setting(description = "A YAML or properties file with further keys, under keys as here.") @Nullable Path file,
-
-            @Setting(description = "The keys that are accepted.")
-            List<StoredKey> keys) {
-
-        /**
-         * Checks the values.
-         *
-         * @throws IllegalArgumentException if one is out of bounds or contradicts another; the message names it and the remedy
-         */
-        public ApiKeys {
-            keys = List.copyOf(keys);
-            Checks.tokens("header", List.of(header));
-            Checks.that(
-                    PREFIX.matcher(prefix).matches(),
-                    "prefix",
-                    "is " + Texts.quote(prefix),
-                    "Use 1 to 20 lower case letters and digits, starting with a letter");
-            checkUnique(keys, StoredKey::id, "keys", "id");
-        }
-
-        /** {@return whether API keys are accepted at all} */
-        public boolean inUse() {
-            return enabled || file != null || !keys.isEmpty();
-        }
-
-        /**
-         * Reads the keys of {@link #file()} and puts them behind {@link #keys()}.
-         *
-         * @return all keys, unmodifiable
-         * @throws IllegalArgumentException if the file cannot be read, holds anything but keys, or an id occurs twice
-         */
-        public List<StoredKey> allKeys() {
-            if (file == null) {
-                return keys;
-            }
-            List<StoredKey> all = new ArrayList<>(keys);
-            all.addAll(SettingsBinder.bind(KeyFile.class, SettingsLoader.read(file))
-                    .keys());
-            checkUnique(all, StoredKey::id, "api-keys.keys", "id");
-            return List.copyOf(all);
-        }
-    }
-
-    /**
      * Where the keys of keyed functions come from.
      *
      * @param source where secrets are read from
@@ -1296,58 +1233,6 @@ public record GuardSettings(
                 Checks.range("max-body", maxBody, 0, 1L << 40);
             }
             checkMediaTypes(contentTypes);
-        }
-    }
-
-    /**
-     * One API key that is accepted, without the key itself.
-     *
-     * @param id the public part of the key that names this record
-     * @param hash the keyed hash of the key, as the tool that made the key printed it
-     * @param secretKeyId the version of the secret that the hash was made with
-     * @param subject who the key stands for
-     * @param tenant the tenant the caller belongs to
-     * @param scopes scopes granted to the key
-     * @param roles roles of the key
-     * @param expires when the key ends, such as 2030-01-31T00:00:00Z; not set: never
-     */
-    public record StoredKey(
-            @Setting(description = "The public part of the key that names this record.", required = true)
-            String id,
-
-            @Setting(
-                    description = "The keyed hash of the key, as the tool that made the key printed it.",
-                    required = true)
-            String hash,
-
-            @Setting(description = "The version of the secret that the hash was made with.", required = true)
-            String secretKeyId,
-
-            @Setting(description = "Who the key stands for.", required = true)
-            String subject,
-
-            @Setting(description = "The tenant the caller belongs to.") @Nullable String tenant,
-
-            @Setting(description = "Scopes granted to the key.")
-            List<String> scopes,
-
-            @Setting(description = "Roles of the key.") List<String> roles,
-
-            @Setting(description = "When the key ends, such as 2030-01-31T00:00:00Z; not set: never.") @Nullable Instant expires) {
-
-        /**
-         * Checks the values.
-         *
-         * @throws IllegalArgumentException if one is out of bounds or contradicts another; the message names it and the remedy
-         */
-        public StoredKey {
-            scopes = List.copyOf(scopes);
-            roles = List.copyOf(roles);
-        }
-
-        @Override
-        public String toString() {
-            return "StoredKey[" + id + " of " + subject + "]";
         }
     }
 }

@@ -4,6 +4,7 @@ import io.apiguard.internal.settings.Checks;
 import io.apiguard.internal.settings.Texts;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -21,6 +22,16 @@ final class Issuers {
         }
         all.addAll(settings.issuers());
         return all;
+    }
+
+    /** Returns the URLs of all issuers that settings name, those of opaque tokens too. */
+    static List<String> names(GuardSettings settings) {
+        Set<String> names = new LinkedHashSet<>();
+        of(settings).forEach(one -> names.add(issuer(one)));
+        if (settings.introspection().issuer() != null) {
+            names.add(settings.introspection().issuer());
+        }
+        return List.copyOf(names);
     }
 
     /** Returns the setting that names an issuer. */
