@@ -61,9 +61,8 @@ final class ApiKeyParts {
     }
 
     private ApiKeyStore ofSettings() {
-        return ApiKeyStore.of(settings.apiKeys().allKeys().stream()
-                .map(StoredKey::toRecord)
-                .toList());
+        return ApiKeyStore.of(
+                settings.apiKeys().allKeys().stream().map(StoredKey::toRecord).toList());
     }
 
     private ApiKeyStore cached(ApiKeyStore store) {
@@ -75,7 +74,8 @@ final class ApiKeyParts {
 
     private ApiKeyUsage usage() {
         ApiKeySettings keys = settings.apiKeys();
-        if (!(given instanceof ApiKeyRepository repository) || keys.usageInterval().isZero()) {
+        if (!(given instanceof ApiKeyRepository repository)
+                || keys.usageInterval().isZero()) {
             return ApiKeyUsage.none();
         }
         ScheduledExecutorService scheduler = opened.scheduler("api-guard-key-usage");

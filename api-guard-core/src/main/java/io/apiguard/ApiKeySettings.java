@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record ApiKeySettings(
         @Setting(
-                description = "Accept API keys from a store that the application supplies; keys and file imply " + "it.",
+                description =
+                        "Accept API keys from a store that the application supplies; keys and file imply " + "it.",
                 defaultValue = "false")
         boolean enabled,
 
@@ -113,8 +114,7 @@ public record ApiKeySettings(
             return keys;
         }
         List<StoredKey> all = new ArrayList<>(keys);
-        all.addAll(
-                SettingsBinder.bind(KeyFile.class, SettingsLoader.read(file)).keys());
+        all.addAll(SettingsBinder.bind(KeyFile.class, SettingsLoader.read(file)).keys());
         GuardSettings.checkUnique(all, StoredKey::id, "api-keys.keys", "id");
         return List.copyOf(all);
     }

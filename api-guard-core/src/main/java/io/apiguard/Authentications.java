@@ -100,8 +100,7 @@ final class Authentications {
             if (proofs != null) {
                 builder.dpop(proofs);
             }
-            RevocationList revocations =
-                    new Revocations(settings.revocation(), given, clock, listener, opened).list();
+            RevocationList revocations = new Revocations(settings.revocation(), given, clock, listener, opened).list();
             if (revocations != null) {
                 builder.revocations(revocations);
             }
@@ -120,9 +119,8 @@ final class Authentications {
         if (resource.identifier() == null) {
             return null;
         }
-        List<String> issuers = resource.authorizationServers().isEmpty()
-                ? Issuers.names(settings)
-                : resource.authorizationServers();
+        List<String> issuers =
+                resource.authorizationServers().isEmpty() ? Issuers.names(settings) : resource.authorizationServers();
         return new ProtectedResource(
                 URI.create(resource.identifier()),
                 issuers,

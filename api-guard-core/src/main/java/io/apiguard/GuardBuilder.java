@@ -306,7 +306,16 @@ public final class GuardBuilder {
     private Guard assemble(List<EndpointPolicy> policies, GuardListener listener, Opened opened) {
         Refusals refusals = new Refusals(settings.mode() == GuardSettings.Mode.REPORT);
         Given given = new Given(
-                secrets, apiKeys, httpClient, keys, issuers, accessTokens, opaqueTokens, revocations, revocationStore, replays);
+                secrets,
+                apiKeys,
+                httpClient,
+                keys,
+                issuers,
+                accessTokens,
+                opaqueTokens,
+                revocations,
+                revocationStore,
+                replays);
         Authenticator authenticator =
                 new Authentications(settings, given, clock, random, listener, opened).authenticator();
         checkAuthenticable(policies, authenticator);

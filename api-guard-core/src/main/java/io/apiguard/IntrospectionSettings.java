@@ -44,8 +44,7 @@ public record IntrospectionSettings(
 
         @Setting(description = "The issuer's introspection endpoint; demanded with an issuer.") @Nullable String endpoint,
 
-        @Setting(description = "The id that the issuer knows this service by; demanded with an issuer.")
-        @Nullable String clientId,
+        @Setting(description = "The id that the issuer knows this service by; demanded with an issuer.") @Nullable String clientId,
 
         @Setting(
                 description =
@@ -55,8 +54,7 @@ public record IntrospectionSettings(
                 defaultValue = "basic")
         Authentication authentication,
 
-        @Setting(description = "The private key as PKCS#8 in PEM, for authentication: private-key-jwt.")
-        @Nullable Path keyFile,
+        @Setting(description = "The private key as PKCS#8 in PEM, for authentication: private-key-jwt.") @Nullable Path keyFile,
 
         @Setting(description = "The kid that the issuer knows that key by.") @Nullable String keyId,
 
@@ -122,9 +120,7 @@ public record IntrospectionSettings(
         @Setting(description = "For how long it is left alone then (503).", defaultValue = "10s")
         Duration breakerPeriod,
 
-        @Setting(
-                description = "How many requests may wait for answers at one time (503 beyond).",
-                defaultValue = "64")
+        @Setting(description = "How many requests may wait for answers at one time (503 beyond).", defaultValue = "64")
         int maxWaiting,
 
         @Setting(description = "The longest token that is asked about, in characters.", defaultValue = "4096")

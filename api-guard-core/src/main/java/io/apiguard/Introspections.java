@@ -55,8 +55,8 @@ final class Introspections {
     /** Returns what asks, or {@code null} if nobody is asked. */
     @Nullable IntrospectionVerifier verifier(SecretSource secrets, Fingerprint fingerprint) {
         if (given.opaqueTokens() != null && settings.inUse()) {
-            throw new GuardConfigurationException(
-                    List.of("introspection.issuer is set, and the application gives an IntrospectionVerifier of its own."
+            throw new GuardConfigurationException(List.of(
+                    "introspection.issuer is set, and the application gives an IntrospectionVerifier of its own."
                             + " Remove the settings of introspection, or leave out opaqueTokens(...) of the builder"));
         }
         return settings.inUse() ? made(secrets, fingerprint) : given.opaqueTokens();
@@ -129,17 +129,17 @@ final class Introspections {
     private static String clientSecret(SecretSource secrets) {
         Secret secret = secrets.current(CLIENT_SECRET).orElse(null);
         if (secret == null) {
-            throw new GuardConfigurationException(
-                    List.of("secret '" + CLIENT_SECRET
-                            + "' is missing, which the introspection endpoint knows this service by. Add it to the source that"
-                            + " secrets.source names, or set introspection.authentication to private-key-jwt"));
+            throw new GuardConfigurationException(List.of("secret '" + CLIENT_SECRET
+                    + "' is missing, which the introspection endpoint knows this service by. Add it to the source that"
+                    + " secrets.source names, or set introspection.authentication to private-key-jwt"));
         }
         try {
             ByteBuffer bytes = ByteBuffer.wrap(secret.bytes());
             return StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
         } catch (CharacterCodingException e) {
             throw new GuardConfigurationException(
-                    "secret '" + CLIENT_SECRET + "' is no text in UTF-8. Encode the text of the client secret itself", e);
+                    "secret '" + CLIENT_SECRET + "' is no text in UTF-8. Encode the text of the client secret itself",
+                    e);
         }
     }
 
@@ -155,8 +155,9 @@ final class Introspections {
     private ClientAuthentication mutualTls(String id) {
         if (given.httpClient() == null) {
             throw new GuardConfigurationException(
-                    List.of("introspection.authentication is tls, and the application supplies no HTTP client that has a"
-                            + " certificate. Give one to the guard's builder (in Spring: the bean apiGuardHttpClient)"));
+                    List.of(
+                            "introspection.authentication is tls, and the application supplies no HTTP client that has a"
+                                    + " certificate. Give one to the guard's builder (in Spring: the bean apiGuardHttpClient)"));
         }
         return ClientAuthentication.mutualTls(id);
     }

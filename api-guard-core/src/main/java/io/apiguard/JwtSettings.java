@@ -44,8 +44,7 @@ public record JwtSettings(
         @Setting(description = "What aud must name, at least one of them; demanded with an issuer.")
         List<String> audiences,
 
-        @Setting(description = "Where the keys are; by default what the issuer's discovery document says.")
-        @Nullable String jwksUri,
+        @Setting(description = "Where the keys are; by default what the issuer's discovery document says.") @Nullable String jwksUri,
 
         @Setting(description = "Which rules tokens follow.", defaultValue = "rfc9068")
         Profile profile,
@@ -65,8 +64,8 @@ public record JwtSettings(
         List<String> ignoreClaims,
 
         @Setting(
-                description = "Signature algorithms that are accepted; empty: RS, PS, ES of 256, 384, 512 and "
-                        + "EdDSA.")
+                description =
+                        "Signature algorithms that are accepted; empty: RS, PS, ES of 256, 384, 512 and " + "EdDSA.")
         List<String> algorithms,
 
         @Setting(
@@ -83,8 +82,7 @@ public record JwtSettings(
         @Setting(description = "The longest token, in characters.", defaultValue = "16384")
         int maxLength,
 
-        @Setting(description = "The claim that names the caller's tenant; a dot leads into an object.")
-        @Nullable String tenantClaim,
+        @Setting(description = "The claim that names the caller's tenant; a dot leads into an object.") @Nullable String tenantClaim,
 
         @Setting(description = "The tenant that all callers of this issuer belong to.") @Nullable String tenant,
 

@@ -15,8 +15,8 @@ import java.util.regex.Pattern;
 /** Reads a private key from a file (RFC 7468 section 10); no message holds any of it. */
 final class PrivateKeyFile {
 
-    private static final Pattern PEM = Pattern.compile(
-            "-----BEGIN PRIVATE KEY-----\\s++([A-Za-z0-9+/=\\s]++)-----END PRIVATE KEY-----\\s*+");
+    private static final Pattern PEM =
+            Pattern.compile("-----BEGIN PRIVATE KEY-----\\s++([A-Za-z0-9+/=\\s]++)-----END PRIVATE KEY-----\\s*+");
     private static final List<String> FAMILIES = List.of("RSA", "EC", "EdDSA");
     private static final int LONGEST = 16 * 1024;
 
@@ -60,7 +60,9 @@ final class PrivateKeyFile {
     }
 
     private static GuardConfigurationException refusal(String setting, Path file) {
-        return new GuardConfigurationException(List.of(setting + ": the file " + file
-                + " holds no private key of RSA, EC or EdDSA as PKCS#8 in PEM. Convert it with: openssl pkcs8 -topk8 -nocrypt"));
+        return new GuardConfigurationException(
+                List.of(
+                        setting + ": the file " + file
+                                + " holds no private key of RSA, EC or EdDSA as PKCS#8 in PEM. Convert it with: openssl pkcs8 -topk8 -nocrypt"));
     }
 }

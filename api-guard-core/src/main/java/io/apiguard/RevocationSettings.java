@@ -20,8 +20,7 @@ public record RevocationSettings(
         Duration pollInterval,
 
         @Setting(
-                description =
-                        "How long the store may be out of reach before no credential is believed (503 beyond).",
+                description = "How long the store may be out of reach before no credential is believed (503 beyond).",
                 defaultValue = "10s")
         Duration maxStale,
 

@@ -18,8 +18,7 @@ final class Revocations {
     private final GuardListener listener;
     private final Opened opened;
 
-    Revocations(
-            RevocationSettings settings, Given given, InstantSource clock, GuardListener listener, Opened opened) {
+    Revocations(RevocationSettings settings, Given given, InstantSource clock, GuardListener listener, Opened opened) {
         this.settings = settings;
         this.given = given;
         this.clock = clock;
@@ -34,8 +33,8 @@ final class Revocations {
             return given.revocations();
         }
         if (given.revocations() != null) {
-            throw new GuardConfigurationException(
-                    List.of("both revocations(...) and revocationStore(...) of the builder are given. Leave out the store,"
+            throw new GuardConfigurationException(List.of(
+                    "both revocations(...) and revocationStore(...) of the builder are given. Leave out the store,"
                             + " which the list follows already"));
         }
         return following(store);

@@ -42,8 +42,7 @@ public record StoredKey(
 
         @Setting(description = "The tenant the caller belongs to.") @Nullable String tenant,
 
-        @Setting(description = "Scopes granted to the key.")
-        List<String> scopes,
+        @Setting(description = "Scopes granted to the key.") List<String> scopes,
 
         @Setting(description = "Roles of the key.") List<String> roles,
 
@@ -85,8 +84,7 @@ public record StoredKey(
     public ApiKeyRecord toRecord() {
         Set<AddressBlock> addresses =
                 allowedAddresses.stream().map(AddressBlock::parse).collect(Collectors.toUnmodifiableSet());
-        ApiKeyGrant grant =
-                new ApiKeyGrant(subject, tenant, Set.copyOf(scopes), Set.copyOf(roles), expires, addresses);
+        ApiKeyGrant grant = new ApiKeyGrant(subject, tenant, Set.copyOf(scopes), Set.copyOf(roles), expires, addresses);
         return new ApiKeyRecord(id, hash, secretKeyId, grant, enabled, created, null, null, replacedBy, 0);
     }
 

@@ -79,8 +79,9 @@ final class Tokens {
             List<JwtSettings> named, @Nullable IssuerResolver resolver, @Nullable AccessTokenVerifier own) {
         if ((resolver != null || own != null) && !named.isEmpty()) {
             throw new GuardConfigurationException(
-                    List.of("the application says itself whose tokens are accepted, and jwt.issuer or issuers does so too."
-                            + " Remove these settings, or leave out issuers(...) and accessTokens(...) of the builder"));
+                    List.of(
+                            "the application says itself whose tokens are accepted, and jwt.issuer or issuers does so too."
+                                    + " Remove these settings, or leave out issuers(...) and accessTokens(...) of the builder"));
         }
         if (resolver != null && own != null) {
             throw new GuardConfigurationException(
@@ -174,7 +175,8 @@ final class Tokens {
             builder.decryptWith(Files.readString(file));
         } catch (IOException e) {
             throw new GuardConfigurationException(
-                    key + ".decryption-keys: the file " + file + " cannot be read. Check that it is there and readable", e);
+                    key + ".decryption-keys: the file " + file + " cannot be read. Check that it is there and readable",
+                    e);
         } catch (IllegalArgumentException e) {
             throw new GuardConfigurationException(key + ".decryption-keys: " + e.getMessage(), e);
         }

@@ -81,8 +81,7 @@ class ApiKeyPartsTest {
         settings.put("secrets.source", "application");
         settings.put("api-keys.keys[0].id", id(key));
         settings.put(
-                "api-keys.keys[0].hash",
-                repository.find(id(key)).orElseThrow().hash());
+                "api-keys.keys[0].hash", repository.find(id(key)).orElseThrow().hash());
         settings.put("api-keys.keys[0].secret-key-id", "v1");
         settings.put("api-keys.keys[0].subject", "job");
     }
@@ -124,14 +123,15 @@ class ApiKeyPartsTest {
         settings.put("api-keys.keys[0].expires", "2030-01-01T00:00:00Z");
         settings.put("api-keys.keys[0].created", "2025-01-01T00:00:00Z");
         settings.put("api-keys.keys[0].replaced-by", "other");
-        assertThat(GuardSettings.of(settings).apiKeys().keys().get(0).toRecord()).satisfies(stored -> {
-            assertThat(stored.createdAt()).isEqualTo("2025-01-01T00:00:00Z");
-            assertThat(stored.replacedBy()).isEqualTo("other");
-            assertThat(stored.grant())
-                    .isEqualTo(ApiKeyGrant.to("job")
-                            .onlyFrom(AddressBlock.parse("10.0.0.0/8"))
-                            .until(Instant.parse("2030-01-01T00:00:00Z")));
-        });
+        assertThat(GuardSettings.of(settings).apiKeys().keys().get(0).toRecord())
+                .satisfies(stored -> {
+                    assertThat(stored.createdAt()).isEqualTo("2025-01-01T00:00:00Z");
+                    assertThat(stored.replacedBy()).isEqualTo("other");
+                    assertThat(stored.grant())
+                            .isEqualTo(ApiKeyGrant.to("job")
+                                    .onlyFrom(AddressBlock.parse("10.0.0.0/8"))
+                                    .until(Instant.parse("2030-01-01T00:00:00Z")));
+                });
     }
 
     @Test
@@ -219,9 +219,8 @@ class ApiKeyPartsTest {
                 .scheduler(scheduler)
                 .pollEvery(Duration.ofMillis(500))
                 .build()) {
-            assertThatThrownBy(() -> guard(builder -> builder.apiKeyStore(repository)
-                            .revocations(list)
-                            .revocationStore(store)))
+            assertThatThrownBy(() -> guard(builder ->
+                            builder.apiKeyStore(repository).revocations(list).revocationStore(store)))
                     .isInstanceOf(GuardConfigurationException.class)
                     .hasMessageContaining("both revocations(...) and revocationStore(...)");
         } finally {

@@ -56,15 +56,16 @@ class IntrospectionSettingsTest {
     }
 
     private static String active(String more) {
-        return "{\"active\":true,\"sub\":\"alice\",\"aud\":\"orders\",\"exp\":" + (NOW.getEpochSecond() + 60) + more + "}";
+        return "{\"active\":true,\"sub\":\"alice\",\"aud\":\"orders\",\"exp\":" + (NOW.getEpochSecond() + 60) + more
+                + "}";
     }
 
     private Guard guard(UnaryOperator<GuardBuilder> more) {
         GuardBuilder builder = Guard.builder(GuardSettings.of(settings))
                 .clock(() -> NOW)
                 .auditSink(RecordingAuditSink.ofLatest(10))
-                .secretSource(SecretSources.of(new Secret(
-                        "introspection-client", "1", SECRET.getBytes(StandardCharsets.UTF_8))));
+                .secretSource(SecretSources.of(
+                        new Secret("introspection-client", "1", SECRET.getBytes(StandardCharsets.UTF_8))));
         return more.apply(builder).build();
     }
 
@@ -100,7 +101,10 @@ class IntrospectionSettingsTest {
             assertThat(caller.tenant()).contains("acme");
             caller(guard);
             String basic = Base64.getEncoder()
-                    .encodeToString(("orders:" + SECRET.replace(" ", "+").replace(":", "%3A").replace(",", "%2C"))
+                    .encodeToString(("orders:"
+                                    + SECRET.replace(" ", "+")
+                                            .replace(":", "%3A")
+                                            .replace(",", "%2C"))
                             .getBytes(StandardCharsets.US_ASCII));
             assertThat(issuer.asked)
                     .as("remembered for cache-active")
@@ -172,8 +176,7 @@ class IntrospectionSettingsTest {
             claims.unsetClaim("sub");
             claims.setClaim(
                     "token_introspection",
-                    Map.of(
-                            "active", true, "sub", "alice", "aud", "orders", "exp", NOW.getEpochSecond() + 60));
+                    Map.of("active", true, "sub", "alice", "aud", "orders", "exp", NOW.getEpochSecond() + 60));
         });
         issuer.answer(200, "application/token-introspection+jwt", signed);
         try (Guard guard = guard()) {
@@ -230,8 +233,8 @@ class IntrospectionSettingsTest {
     void build_secretMissingOrNoText_namesIt() {
         assertThatThrownBy(() -> guard(builder -> builder.secretSource(SecretSources.of())))
                 .hasMessageContaining("secret 'introspection-client' is missing");
-        assertThatThrownBy(() -> guard(builder -> builder.secretSource(
-                        SecretSources.of(new Secret("introspection-client", "1", binary())))))
+        assertThatThrownBy(() -> guard(builder ->
+                        builder.secretSource(SecretSources.of(new Secret("introspection-client", "1", binary())))))
                 .hasMessageContaining("secret 'introspection-client' is no text in UTF-8");
     }
 

@@ -50,9 +50,8 @@ class IssuersTest {
     }
 
     private Guard guard(UnaryOperator<GuardBuilder> more) {
-        GuardBuilder builder = Guard.builder(GuardSettings.of(settings))
-                .clock(() -> NOW)
-                .auditSink(RecordingAuditSink.ofLatest(10));
+        GuardBuilder builder =
+                Guard.builder(GuardSettings.of(settings)).clock(() -> NOW).auditSink(RecordingAuditSink.ofLatest(10));
         return more.apply(builder).build();
     }
 
@@ -80,9 +79,8 @@ class IssuersTest {
         settings.put("issuers[0].tenant", "acme");
         settings.put("issuers[0].role-claims", "groups");
         try (Guard guard = guard()) {
-            assertThat(caller(guard, staff.token(NOW, "ann", "orders")))
-                    .get()
-                    .satisfies(ann -> assertThat(ann.tenant()).isEmpty());
+            assertThat(caller(guard, staff.token(NOW, "ann", "orders"))).get().satisfies(ann -> assertThat(ann.tenant())
+                    .isEmpty());
             String ben = partners.token(
                     NOW, "ben", "orders-partners", claims -> claims.setStringListClaim("groups", List.of("clerk")));
             assertThat(caller(guard, ben)).get().satisfies(found -> {
@@ -135,9 +133,12 @@ class IssuersTest {
     @Test
     void of_contradictingRules_nameSettingAndRemedy() {
         issuer("issuers[0]", staff, "orders");
-        contradiction("tenant", "acme", "tenant-claim", "org", "issuers[0].tenant is set while tenant-claim is set too");
-        contradiction("ignore-type", "true", "expect-types", "JWT", "issuers[0].ignore-type is true while expect-types");
-        contradiction("ignore-claims", "jti", "expect-claims", "jti", "issuers[0].ignore-claims has 'jti', which stands");
+        contradiction(
+                "tenant", "acme", "tenant-claim", "org", "issuers[0].tenant is set while tenant-claim is set too");
+        contradiction(
+                "ignore-type", "true", "expect-types", "JWT", "issuers[0].ignore-type is true while expect-types");
+        contradiction(
+                "ignore-claims", "jti", "expect-claims", "jti", "issuers[0].ignore-claims has 'jti', which stands");
     }
 
     private void contradiction(String one, String value, String other, String otherValue, String message) {
@@ -305,8 +306,7 @@ class IssuersTest {
         try (Guard guard = guard(builder -> builder.accessTokens(verifier))) {
             assertThat(caller(guard, staff.token(NOW, "ann", "orders"))).isPresent();
         }
-        assertThatThrownBy(
-                        () -> guard(builder -> builder.accessTokens(verifier).issuers(issuer -> Optional.empty())))
+        assertThatThrownBy(() -> guard(builder -> builder.accessTokens(verifier).issuers(issuer -> Optional.empty())))
                 .hasMessageContaining("both issuers(...) and accessTokens(...)");
         issuer("jwt", staff, "orders");
         assertThatThrownBy(() -> guard(builder -> builder.accessTokens(verifier)))

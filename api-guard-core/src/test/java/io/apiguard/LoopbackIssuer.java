@@ -46,7 +46,9 @@ final class LoopbackIssuer implements AutoCloseable {
 
     private void introspect(HttpExchange exchange) throws IOException {
         String form = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-        asked.add(exchange.getRequestHeaders().getOrDefault("Authorization", List.of(" ")).get(0) + " " + form);
+        asked.add(exchange.getRequestHeaders()
+                        .getOrDefault("Authorization", List.of(" "))
+                        .get(0) + " " + form);
         send(exchange, status, answerType, answer);
     }
 

@@ -124,7 +124,8 @@ class StartTest {
         configured
                 .withBean(Open.class)
                 .withPropertyValues("api-guard." + property)
-                .run(context -> assertThat(analysis(context.getStartupFailure())).contains("api-guard." + prefix(key), remedy));
+                .run(context ->
+                        assertThat(analysis(context.getStartupFailure())).contains("api-guard." + prefix(key), remedy));
     }
 
     private static String prefix(String key) {
@@ -135,12 +136,10 @@ class StartTest {
     void start_storeOfRevocations_isFollowed() {
         configured
                 .withBean(Open.class)
-                .withBean(
-                        "accessTokens",
-                        AccessTokenVerifier.class,
-                        () -> JwtVerifier.forIssuer(URI.create("https://id.example.com"))
-                                .audience("orders")
-                                .build())
+                .withBean("accessTokens", AccessTokenVerifier.class, () -> JwtVerifier.forIssuer(
+                                URI.create("https://id.example.com"))
+                        .audience("orders")
+                        .build())
                 .withBean(RevocationStore.class, () -> new InMemoryRevocationStore(100_001, InstantSource.system()))
                 .withBean(ReplayStore.class, () -> new InMemoryReplayStore(10, 10, InstantSource.system()))
                 .withPropertyValues("api-guard.dpop.enabled=true")

@@ -41,7 +41,8 @@ public final class ApiKeyFixture {
     }
 
     private static Secret secret(String name) {
-        return new Secret(name, "v1", ("contract-secret-of-thirty-two-bytes-of-" + name).getBytes(StandardCharsets.US_ASCII));
+        return new Secret(
+                name, "v1", ("contract-secret-of-thirty-two-bytes-of-" + name).getBytes(StandardCharsets.US_ASCII));
     }
 
     private String store(ApiKeyGrant grant) {

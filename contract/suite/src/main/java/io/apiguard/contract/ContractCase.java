@@ -16,12 +16,7 @@ import java.util.function.Function;
  * @param steps the exchanges in order
  */
 public record ContractCase(
-        String name,
-        String reference,
-        AnsweredBy answeredBy,
-        Duration after,
-        boolean oneConnection,
-        List<Step> steps) {
+        String name, String reference, AnsweredBy answeredBy, Duration after, boolean oneConnection, List<Step> steps) {
 
     /** Who may answer a request. */
     public enum AnsweredBy {
@@ -59,7 +54,12 @@ public record ContractCase(
     /** A request so odd that a container may refuse it by itself. */
     static ContractCase hostile(String name, String reference, RawRequest request, Expectation expectation) {
         return new ContractCase(
-                name, reference, AnsweredBy.GUARD_OR_CONTAINER, Duration.ZERO, false, List.of(new Step(request, expectation)));
+                name,
+                reference,
+                AnsweredBy.GUARD_OR_CONTAINER,
+                Duration.ZERO,
+                false,
+                List.of(new Step(request, expectation)));
     }
 
     ContractCase then(RawRequest request, Expectation expectation) {

@@ -131,7 +131,8 @@ final class CredentialCases {
                 get(ME).bearer(idp.token("rolf")),
                 permitted(200, "me").json("rolf", "subject"));
         RawRequest opaque = get(ME).bearer("active-rosa");
-        cases.add(ContractCase.of("an opaque token revoked while its answer is remembered", REVOKED, opaque, permitted(200, "me"))
+        cases.add(ContractCase.of(
+                        "an opaque token revoked while its answer is remembered", REVOKED, opaque, permitted(200, "me"))
                 .then(answer -> revoking("jti-active-rosa", opaque), revoked));
         RawRequest key = get(ME).apiKey(fixture.apiKeys().plain());
         cases.add(ContractCase.of("an API key revoked while it is used", REVOKED, key, permitted(200, "me"))
@@ -154,7 +155,8 @@ final class CredentialCases {
     }
 
     private void nonces() {
-        cases.add(ContractCase.of("a proof without a nonce, then with the one given", NONCE, answer -> unasked(), sentBack())
+        cases.add(ContractCase.of(
+                        "a proof without a nonce, then with the one given", NONCE, answer -> unasked(), sentBack())
                 .then(this::withNonce, accepted()));
         cases.add("a proof with a nonce of somebody else", NONCE, nonced("AAAA.AAAAAAAAAAAAAAAAAAAAAA"), sentBack());
         cases.add("a proof with a nonce that is no nonce", NONCE, nonced("\u00fc"), sentBack());
@@ -191,7 +193,8 @@ final class CredentialCases {
 
     /** Proofs that are remembered are never forgotten for new ones: without room the answer is that nobody knows. */
     private void full() {
-        ContractCase filling = ContractCase.of("proofs once there is no room to remember them", FULL, answer -> unasked(), sentBack())
+        ContractCase filling = ContractCase.of(
+                        "proofs once there is no room to remember them", FULL, answer -> unasked(), sentBack())
                 .after(Duration.ofMinutes(5));
         for (int proof = 0; proof < PROOFS; proof++) {
             filling = filling.then(this::withNonce, accepted());

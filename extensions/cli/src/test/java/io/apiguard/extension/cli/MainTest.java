@@ -196,9 +196,9 @@ class MainTest {
         assertThat(Files.readString(path())).contains("allowed-addresses:\n      - \"10.0.0.0/8\"");
         FileApiKeyRepository repository = new FileApiKeyRepository(path());
         assertThat(verify(repository, near)).isInstanceOf(ApiKeyResult.Valid.class);
-        assertThat(verify(repository, far)).isInstanceOfSatisfying(ApiKeyResult.Invalid.class, invalid -> assertThat(
-                        invalid.reason())
-                .isEqualTo(ApiKeyResult.Reason.ADDRESS));
+        assertThat(verify(repository, far))
+                .isInstanceOfSatisfying(ApiKeyResult.Invalid.class, invalid -> assertThat(invalid.reason())
+                        .isEqualTo(ApiKeyResult.Reason.ADDRESS));
     }
 
     @Test
