@@ -1,22 +1,16 @@
 package io.apiguard;
 
-import io.apiguard.GuardSettings.SecretsFrom;
 import io.apiguard.authn.Authenticator;
 import io.apiguard.authn.AuthenticatorBuilder;
 import io.apiguard.authn.ProtectedResource;
-import io.apiguard.authn.apikey.ApiKeyGrant;
-import io.apiguard.authn.apikey.ApiKeyRecord;
 import io.apiguard.authn.apikey.ApiKeyStore;
 import io.apiguard.authn.apikey.ApiKeys;
 import io.apiguard.authn.dpop.DpopVerifier;
 import io.apiguard.authn.dpop.NonceMode;
 import io.apiguard.authn.introspection.IntrospectionVerifier;
+import io.apiguard.authn.jwt.AccessTokenVerifier;
+import io.apiguard.authn.jwt.IssuerResolver;
 import io.apiguard.authn.jwt.JwkSource;
-import io.apiguard.authn.jwt.JwkSource.WhenUnreachable;
-import io.apiguard.authn.jwt.JwtProfile;
-import io.apiguard.authn.jwt.JwtVerifier;
-import io.apiguard.authn.jwt.JwtVerifierBuilder;
-import io.apiguard.authn.jwt.RemoteJwkSourceBuilder;
 import io.apiguard.authn.revocation.RevocationList;
 import io.apiguard.event.GuardListener;
 import io.apiguard.secret.Fingerprint;
@@ -24,6 +18,7 @@ import io.apiguard.secret.SecretSource;
 import io.apiguard.secret.SecretSources;
 import io.apiguard.store.InMemoryReplayStore;
 import io.apiguard.store.ReplayStore;
+import io.apiguard.store.RevocationStore;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
@@ -31,15 +26,10 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Puts the authenticator together from the settings and from what the application gave the builder instead. */
 final class Authentications {
-
-    private static final Logger LOG = LoggerFactory.getLogger(Guard.class);
 
     private final GuardSettings settings;
     private final Given given;
@@ -69,8 +59,11 @@ final class Authentications {
             @Nullable ApiKeyStore apiKeys,
             @Nullable HttpClient httpClient,
             @Nullable JwkSource keys,
+            @Nullable IssuerResolver issuers,
+            @Nullable AccessTokenVerifier accessTokens,
             @Nullable IntrospectionVerifier opaqueTokens,
             @Nullable RevocationList revocations,
+            @Nullable RevocationStore revocationStore,
             @Nullable ReplayStore replays) {}
 
     /**
@@ -86,27 +79,33 @@ final class Authentications {
                     .realm(settings.headers().realm())
                     .apiKeyHeader(settings.apiKeys().header())
                     .fingerprint(fingerprint);
-            boolean keys = given.apiKeys() != null || settings.apiKeys().inUse();
-            if (keys) {
-                builder.apiKeys(apiKeys(secrets));
+            ApiKeys keys = new ApiKeyParts(settings, given.apiKeys(), clock, random, opened).apiKeys(secrets);
+            if (keys != null) {
+                builder.apiKeys(keys);
             }
-            if (settings.jwt().inUse()) {
-                builder.bearerTokens(verifier(settings.jwt(), fingerprint));
+            AccessTokenVerifier signed =
+                    new Tokens(settings, given, clock, random, listener, opened).verifier(fingerprint);
+            if (signed != null) {
+                builder.bearerTokens(signed);
             }
-            boolean tokens = settings.jwt().inUse() || given.opaqueTokens() != null;
+            IntrospectionVerifier opaque = new Introspections(
+                            settings.introspection(), given, clock, random, listener, opened)
+                    .verifier(secrets, fingerprint);
+            if (opaque != null) {
+                builder.opaqueTokens(opaque);
+            }
+            boolean tokens = signed != null || opaque != null;
             checkDpop(tokens);
-            if (given.opaqueTokens() != null) {
-                builder.opaqueTokens(given.opaqueTokens());
-            }
             DpopVerifier proofs = settings.dpop().enabled() ? dpop(secrets) : null;
             if (proofs != null) {
                 builder.dpop(proofs);
             }
-            if (given.revocations() != null) {
-                builder.revocations(given.revocations());
+            RevocationList revocations = new Revocations(settings.revocation(), given, clock, listener, opened).list();
+            if (revocations != null) {
+                builder.revocations(revocations);
             }
             builder.resource(resource(proofs));
-            return keys || tokens ? builder.build() : null;
+            return keys != null || tokens ? builder.build() : null;
         } catch (IllegalArgumentException | IllegalStateException e) {
             throw e instanceof GuardConfigurationException known
                     ? known
@@ -120,10 +119,8 @@ final class Authentications {
         if (resource.identifier() == null) {
             return null;
         }
-        String issuer = settings.jwt().issuer();
-        List<String> issuers = resource.authorizationServers().isEmpty() && issuer != null
-                ? List.of(issuer)
-                : resource.authorizationServers();
+        List<String> issuers =
+                resource.authorizationServers().isEmpty() ? Issuers.names(settings) : resource.authorizationServers();
         return new ProtectedResource(
                 URI.create(resource.identifier()),
                 issuers,
@@ -190,103 +187,5 @@ final class Authentications {
         return secrets.current(Fingerprint.SECRET_NAME).isPresent()
                 ? Fingerprint.with(secrets)
                 : Fingerprint.ephemeral(random);
-    }
-
-    private ApiKeys apiKeys(SecretSource secrets) {
-        if (secrets.current(ApiKeys.SECRET_NAME).isEmpty()) {
-            boolean environment = settings.secrets().source() == SecretsFrom.ENVIRONMENT;
-            throw new GuardConfigurationException(List.of("secret '" + ApiKeys.SECRET_NAME
-                    + "' is missing, which the hashes of API keys are made with. "
-                    + (environment
-                            ? "Set the environment variable API_GUARD_SECRET_API_KEYS to base64: and at least 32 random bytes in base64"
-                            : "Add it to the source that secrets.source names")));
-        }
-        ApiKeyStore store = given.apiKeys() != null ? given.apiKeys() : storedKeys();
-        return ApiKeys.using(secrets, store)
-                .withPrefix(settings.apiKeys().prefix())
-                .withClock(clock)
-                .withRandom(random);
-    }
-
-    private ApiKeyStore storedKeys() {
-        List<ApiKeyRecord> records = settings.apiKeys().allKeys().stream()
-                .map(key -> new ApiKeyRecord(
-                        key.id(),
-                        key.hash(),
-                        key.secretKeyId(),
-                        new ApiKeyGrant(
-                                key.subject(),
-                                key.tenant(),
-                                Set.copyOf(key.scopes()),
-                                Set.copyOf(key.roles()),
-                                key.expires()),
-                        true))
-                .toList();
-        return ApiKeyStore.of(records);
-    }
-
-    private JwtVerifier verifier(GuardSettings.Jwt jwt, Fingerprint fingerprint) {
-        JwtVerifierBuilder builder = JwtVerifier.forIssuer(URI.create(Objects.requireNonNull(jwt.issuer())))
-                .audience(jwt.audiences().toArray(String[]::new))
-                .keys(keys(jwt))
-                .profile(JwtProfile.valueOf(jwt.profile().name()))
-                .clockSkew(jwt.clockSkew())
-                .maximumLifetime(jwt.maxLifetime())
-                .cacheSize(jwt.cacheSize())
-                .clock(clock)
-                .random(random)
-                .fingerprint(fingerprint)
-                .acceptSenderConstrained(); // the authenticator checks possession
-        if (!jwt.algorithms().isEmpty()) {
-            builder.algorithms(jwt.algorithms().toArray(String[]::new));
-        }
-        if (!jwt.roleClaims().isEmpty()) {
-            builder.rolesFrom(jwt.roleClaims().toArray(String[]::new));
-        }
-        if (jwt.tenantClaim() != null) {
-            builder.tenantFrom(jwt.tenantClaim());
-        }
-        JwtVerifier verifier = builder.build();
-        LOG.info("Signatures are verified by {}", verifier.signatureProviders());
-        opened.add(verifier::close);
-        return verifier;
-    }
-
-    private JwkSource keys(GuardSettings.Jwt jwt) {
-        if (given.keys() != null) {
-            return given.keys();
-        }
-        RemoteJwkSourceBuilder builder = jwt.jwksUri() != null
-                ? JwkSource.url(URI.create(jwt.jwksUri()))
-                : JwkSource.discovery(URI.create(Objects.requireNonNull(jwt.issuer())));
-        builder.requestTimeout(jwt.requestTimeout())
-                .refreshEvery(jwt.refreshInterval())
-                .brake(jwt.brake())
-                .maxStale(jwt.maxStale())
-                .clock(clock)
-                .listener(listener)
-                .httpClient(given.httpClient() != null ? given.httpClient() : client(jwt));
-        if (jwt.allowLoopbackHttp()) {
-            builder.allowInsecureLoopback();
-        }
-        JwkSource source = builder.build();
-        opened.add(source::close);
-        try {
-            source.warmUp(jwt.requiredAtStart() ? WhenUnreachable.REFUSE : WhenUnreachable.CONTINUE);
-        } catch (IllegalStateException e) {
-            String setting = jwt.jwksUri() != null ? "jwt.jwks-uri" : "jwt.issuer";
-            throw new GuardConfigurationException(
-                    setting + ": " + e.getMessage()
-                            + " (jwt.required-at-start: false starts while it cannot be reached)",
-                    e);
-        }
-        return source;
-    }
-
-    private static HttpClient client(GuardSettings.Jwt jwt) {
-        return HttpClient.newBuilder()
-                .connectTimeout(jwt.connectTimeout())
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .build();
     }
 }

@@ -6,6 +6,8 @@ import io.apiguard.audit.AuditSink;
 import io.apiguard.authn.Authenticator;
 import io.apiguard.authn.apikey.ApiKeyStore;
 import io.apiguard.authn.introspection.IntrospectionVerifier;
+import io.apiguard.authn.jwt.AccessTokenVerifier;
+import io.apiguard.authn.jwt.IssuerResolver;
 import io.apiguard.authn.jwt.JwkSource;
 import io.apiguard.authn.revocation.RevocationList;
 import io.apiguard.authz.AccessRule;
@@ -25,6 +27,7 @@ import io.apiguard.ratelimit.LimitKey;
 import io.apiguard.ratelimit.RateLimiter;
 import io.apiguard.secret.SecretSource;
 import io.apiguard.store.ReplayStore;
+import io.apiguard.store.RevocationStore;
 import io.apiguard.validation.JsonLimits;
 import io.apiguard.validation.JsonValidator;
 import java.net.http.HttpClient;
@@ -63,8 +66,11 @@ public final class GuardBuilder {
     private @Nullable ApiKeyStore apiKeys;
     private @Nullable HttpClient httpClient;
     private @Nullable JwkSource keys;
+    private @Nullable IssuerResolver issuers;
+    private @Nullable AccessTokenVerifier accessTokens;
     private @Nullable IntrospectionVerifier opaqueTokens;
     private @Nullable RevocationList revocations;
+    private @Nullable RevocationStore revocationStore;
     private @Nullable ReplayStore replays;
     private @Nullable AuditSink audit;
     private PropertyNames names = PropertyNames.reflective();
@@ -137,6 +143,32 @@ public final class GuardBuilder {
     }
 
     /**
+     * Accepts the tokens of issuers that are not all known beforehand, such as one for each tenant, in place of {@code jwt.issuer} and
+     * {@code issuers}. Clock, fingerprints and the check of a token's binding are the guard's, whatever the resolver sets; {@code
+     * jwt.max-length}, {@code jwt.cache-size} and {@code jwt.cache-bytes} hold for all issuers together.
+     *
+     * @param value says which issuers are taken, and how
+     * @return this builder
+     */
+    public GuardBuilder issuers(IssuerResolver value) {
+        this.issuers = value;
+        return this;
+    }
+
+    /**
+     * Sets what verifies signed tokens, in place of {@code jwt.issuer} and {@code issuers}: for what settings cannot say, such as
+     * {@link io.apiguard.authn.jwt.JwtVerifierBuilder#insecureSharedSecrets}. For tokens that are bound to a key of the caller it must be
+     * told to {@link io.apiguard.authn.jwt.JwtVerifierBuilder#acceptSenderConstrained}; the guard checks the binding.
+     *
+     * @param value the verifier; stays the caller's to close
+     * @return this builder
+     */
+    public GuardBuilder accessTokens(AccessTokenVerifier value) {
+        this.accessTokens = value;
+        return this;
+    }
+
+    /**
      * Accepts tokens that only their issuer can read (RFC 7662), beside those of {@code jwt.issuer} or alone.
      *
      * @param value what asks the issuer; stays the caller's to close
@@ -155,6 +187,19 @@ public final class GuardBuilder {
      */
     public GuardBuilder revocations(RevocationList value) {
         this.revocations = value;
+        return this;
+    }
+
+    /**
+     * Refuses credentials that were revoked before they expired, by what stands in a store: {@link
+     * io.apiguard.store.InMemoryRevocationStore} for one instance, a shared one for several. The guard asks it every {@code
+     * revocation.poll-interval} from a thread of its own.
+     *
+     * @param value the store, to which the application adds; stays the caller's to close
+     * @return this builder
+     */
+    public GuardBuilder revocationStore(RevocationStore value) {
+        this.revocationStore = value;
         return this;
     }
 
@@ -260,7 +305,17 @@ public final class GuardBuilder {
 
     private Guard assemble(List<EndpointPolicy> policies, GuardListener listener, Opened opened) {
         Refusals refusals = new Refusals(settings.mode() == GuardSettings.Mode.REPORT);
-        Given given = new Given(secrets, apiKeys, httpClient, keys, opaqueTokens, revocations, replays);
+        Given given = new Given(
+                secrets,
+                apiKeys,
+                httpClient,
+                keys,
+                issuers,
+                accessTokens,
+                opaqueTokens,
+                revocations,
+                revocationStore,
+                replays);
         Authenticator authenticator =
                 new Authentications(settings, given, clock, random, listener, opened).authenticator();
         checkAuthenticable(policies, authenticator);
@@ -302,7 +357,7 @@ public final class GuardBuilder {
                     throw new GuardConfigurationException(
                             List.of(policy.endpoint().name()
                                     + " demands an authenticated caller, and nobody could authenticate. Set jwt.issuer and jwt.audiences,"
-                                    + " or api-keys.keys"));
+                                    + " issuers, introspection or api-keys.keys"));
                 });
     }
 

@@ -14,7 +14,6 @@ import io.apiguard.ratelimit.LimitKey;
 import io.apiguard.redaction.PathRule;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -52,6 +51,9 @@ import org.jspecify.annotations.Nullable;
  * @param json how large and how deep a JSON body may be. Lengths are in characters
  * @param limits how many requests are let in. A limit is written as in "600/1m by identity cost 1"
  * @param jwt how bearer tokens are verified (RFC 9068, RFC 8725). Nothing is accepted unless an issuer is set
+ * @param issuers further issuers whose bearer tokens are verified, each with settings as those of jwt
+ * @param introspection how the issuer is asked about tokens that only it can read (RFC 7662)
+ * @param revocation how the store of revocations is followed that the application gives
  * @param apiKeys how API keys are verified. None is accepted unless keys, a file of keys, or enabled is set
  * @param dpop how tokens that are bound to a key of the caller are proven (DPoP, RFC 9449)
  * @param resource what clients are told of how to get a token for this service (RFC 9728)
@@ -94,12 +96,27 @@ public record GuardSettings(
         @Setting(
                 description = "How bearer tokens are verified (RFC 9068, RFC 8725). Nothing is accepted unless "
                         + "an issuer is set.")
-        Jwt jwt,
+        JwtSettings jwt,
+
+        @Setting(
+                description = "Further issuers whose bearer tokens are verified, each with settings as those of jwt; "
+                        + "every one has keys, audiences and tenants of its own.")
+        List<JwtSettings> issuers,
+
+        @Setting(
+                description = "How the issuer is asked about tokens that only it can read (RFC 7662). Nobody is "
+                        + "unless an issuer is set.")
+        IntrospectionSettings introspection,
+
+        @Setting(
+                description = "How the store of revocations is followed that the application gives; without one "
+                        + "nothing here has an effect.")
+        RevocationSettings revocation,
 
         @Setting(
                 description = "How API keys are verified. None is accepted unless keys, a file of keys, or "
                         + "enabled is set.")
-        ApiKeys apiKeys,
+        ApiKeySettings apiKeys,
 
         @Setting(description = "How tokens that are bound to a key of the caller are proven (DPoP, RFC 9449).")
         DpopSettings dpop,
@@ -137,11 +154,8 @@ public record GuardSettings(
     private static final Pattern ORIGIN =
             Pattern.compile("https?://(?:[a-z0-9-]++(?:\\.[a-z0-9-]++)*+|\\[[0-9a-f:.]++])(?::\\d{1,5})?");
     private static final Pattern MEDIA_TYPE = Pattern.compile("[a-z0-9!#$&^_.+-]++/(?:\\*\\+)?[a-z0-9!#$&^_.+-]++");
-    private static final Pattern PREFIX = Pattern.compile("[a-z][a-z0-9]{0,19}");
     private static final Pattern REALM = Pattern.compile("[\\x20-\\x7e&&[^\"\\\\]]{1,100}");
     private static final Pattern SCOPE = Pattern.compile("[\\x21\\x23-\\x5b\\x5d-\\x7e]++");
-    private static final List<String> ALGORITHMS =
-            List.of("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA");
 
     /**
      * Checks what one section demands of another.
@@ -149,6 +163,8 @@ public record GuardSettings(
      * @throws IllegalArgumentException if sections contradict each other; the message names the setting and the remedy
      */
     public GuardSettings {
+        issuers = List.copyOf(issuers);
+        Issuers.check(jwt, issuers);
         routes = List.copyOf(routes);
         checkUnique(routes, Route::endpoint, "routes", "endpoint");
         Checks.that(
@@ -246,7 +262,7 @@ public record GuardSettings(
                 .toList();
     }
 
-    private static <T> void checkUnique(List<T> elements, Function<T, Object> by, String key, String part) {
+    static <T> void checkUnique(List<T> elements, Function<T, Object> by, String key, String part) {
         Set<Object> seen = new HashSet<>();
         for (int i = 0; i < elements.size(); i++) {
             Object value = by.apply(elements.get(i));
@@ -259,7 +275,7 @@ public record GuardSettings(
     }
 
     /** Asks the very code that will read the values later. */
-    private static void checkReadable(String key, List<String> values, Consumer<String> reader) {
+    static void checkReadable(String key, List<String> values, Consumer<String> reader) {
         for (String value : values) {
             try {
                 reader.accept(value);
@@ -579,10 +595,6 @@ public record GuardSettings(
             return method == null ? target : method + " " + target;
         }
     }
-
-    private record KeyFile(
-            @Setting(description = "The keys that are accepted.")
-            List<StoredKey> keys) {}
 
     /**
      * What a request must look like on the wire before anything else is asked.
@@ -945,212 +957,6 @@ public record GuardSettings(
     }
 
     /**
-     * How bearer tokens are verified (RFC 9068, RFC 8725). Nothing is accepted unless an issuer is set.
-     *
-     * @param issuer the issuer's URL, exactly as tokens carry it in iss
-     * @param audiences what aud must name, at least one of them; demanded with an issuer
-     * @param jwksUri where the keys are; by default what the issuer's discovery document says
-     * @param profile which rules tokens follow
-     * @param algorithms signature algorithms that are accepted; empty: RS, PS, ES of 256, 384, 512 and EdDSA
-     * @param clockSkew how far the issuer's clock may be off
-     * @param maxLifetime the longest time between iat and exp
-     * @param tenantClaim the claim that names the caller's tenant; a dot leads into an object
-     * @param roleClaims claims that name the caller's roles; a dot leads into an object. Empty: those of the profile
-     * @param cacheSize how many verified tokens are remembered, never past exp; 0: none
-     * @param refreshInterval how often the keys are fetched again
-     * @param brake the shortest time between two fetches that unknown key ids cause
-     * @param maxStale how long keys are used while they cannot be fetched again (503 beyond)
-     * @param connectTimeout how long connecting to the issuer may take
-     * @param requestTimeout how long one answer of the issuer may take
-     * @param allowLoopbackHttp let issuer and key set be on plain HTTP at a loopback address; for development
-     * @param requiredAtStart refuse to start while the keys cannot be fetched
-     */
-    public record Jwt(
-            @Setting(description = "The issuer's URL, exactly as tokens carry it in iss.") @Nullable String issuer,
-
-            @Setting(description = "What aud must name, at least one of them; demanded with an issuer.")
-            List<String> audiences,
-
-            @Setting(description = "Where the keys are; by default what the issuer's discovery document says.")
-            @Nullable String jwksUri,
-
-            @Setting(description = "Which rules tokens follow.", defaultValue = "rfc9068")
-            Profile profile,
-
-            @Setting(
-                    description = "Signature algorithms that are accepted; empty: RS, PS, ES of 256, 384, 512 and "
-                            + "EdDSA.")
-            List<String> algorithms,
-
-            @Setting(description = "How far the issuer's clock may be off.", defaultValue = "30s")
-            Duration clockSkew,
-
-            @Setting(description = "The longest time between iat and exp.", defaultValue = "24h")
-            Duration maxLifetime,
-
-            @Setting(description = "The claim that names the caller's tenant; a dot leads into an object.") @Nullable String tenantClaim,
-
-            @Setting(
-                    description = "Claims that name the caller's roles; a dot leads into an object. Empty: those "
-                            + "of the profile.")
-            List<String> roleClaims,
-
-            @Setting(
-                    description = "How many verified tokens are remembered, never past exp; 0: none.",
-                    defaultValue = "10000")
-            int cacheSize,
-
-            @Setting(description = "How often the keys are fetched again.", defaultValue = "10m")
-            Duration refreshInterval,
-
-            @Setting(
-                    description = "The shortest time between two fetches that unknown key ids cause.",
-                    defaultValue = "30s")
-            Duration brake,
-
-            @Setting(
-                    description = "How long keys are used while they cannot be fetched again (503 beyond).",
-                    defaultValue = "1h")
-            Duration maxStale,
-
-            @Setting(description = "How long connecting to the issuer may take.", defaultValue = "2s")
-            Duration connectTimeout,
-
-            @Setting(description = "How long one answer of the issuer may take.", defaultValue = "5s")
-            Duration requestTimeout,
-
-            @Setting(
-                    description = "Let issuer and key set be on plain HTTP at a loopback address; for development.",
-                    defaultValue = "false")
-            boolean allowLoopbackHttp,
-
-            @Setting(description = "Refuse to start while the keys cannot be fetched.", defaultValue = "true")
-            boolean requiredAtStart) {
-
-        /**
-         * Checks the values.
-         *
-         * @throws IllegalArgumentException if one is out of bounds or contradicts another; the message names it and the remedy
-         */
-        public Jwt {
-            audiences = List.copyOf(audiences);
-            algorithms = List.copyOf(algorithms);
-            roleClaims = List.copyOf(roleClaims);
-            if (issuer == null) {
-                Checks.that(
-                        jwksUri == null,
-                        "jwks-uri",
-                        "is set while jwt.issuer is not",
-                        "Set jwt.issuer to the URL in iss");
-                Checks.that(
-                        audiences.isEmpty(),
-                        "audiences",
-                        "is set while jwt.issuer is not",
-                        "Set jwt.issuer to the URL in iss");
-            } else {
-                Checks.url("issuer", issuer, allowLoopbackHttp);
-                Checks.that(
-                        !audiences.isEmpty(),
-                        "audiences",
-                        "is missing, so that tokens meant for other services would be let in",
-                        "Set jwt.audiences to what this service is called in aud");
-            }
-            if (jwksUri != null) {
-                Checks.url("jwks-uri", jwksUri, allowLoopbackHttp);
-            }
-            for (String algorithm : algorithms) {
-                Checks.that(
-                        ALGORITHMS.contains(algorithm),
-                        "algorithms",
-                        "has " + Texts.quote(algorithm) + ", which is not accepted",
-                        "Choose from " + String.join(", ", ALGORITHMS));
-            }
-            Checks.range("clock-skew", clockSkew, Duration.ZERO, Duration.ofMinutes(5));
-            Checks.range("max-lifetime", maxLifetime, Duration.ofSeconds(1), Duration.ofDays(366));
-            Checks.range("cache-size", cacheSize, 0, 10_000_000);
-            Checks.range("refresh-interval", refreshInterval, Duration.ofSeconds(1), Duration.ofDays(1));
-            Checks.range("brake", brake, Duration.ofSeconds(1), Duration.ofHours(1));
-            Checks.range("max-stale", maxStale, Duration.ZERO, Duration.ofDays(7));
-            Checks.range("connect-timeout", connectTimeout, Duration.ofMillis(1), Duration.ofMinutes(1));
-            Checks.range("request-timeout", requestTimeout, Duration.ofMillis(1), Duration.ofMinutes(1));
-        }
-
-        /** {@return whether bearer tokens are accepted at all: whether an issuer is set} */
-        public boolean inUse() {
-            return issuer != null;
-        }
-    }
-
-    /**
-     * How API keys are verified. None is accepted unless keys, a file of keys, or enabled is set.
-     *
-     * @param enabled accept API keys from a store that the application supplies; keys and file imply it
-     * @param header the header field that carries the key
-     * @param prefix what every key of this service starts with, so that scanners recognise a leaked one
-     * @param file A YAML or properties file with further keys, under keys as here
-     * @param keys the keys that are accepted
-     */
-    public record ApiKeys(
-            @Setting(
-                    description =
-                            "Accept API keys from a store that the application supplies; keys and file imply " + "it.",
-                    defaultValue = "false")
-            boolean enabled,
-
-            @Setting(description = "The header field that carries the key.", defaultValue = "X-API-Key")
-            String header,
-
-            @Setting(
-                    description =
-                            "What every key of this service starts with, so that scanners recognise a leaked " + "one.",
-                    defaultValue = "ag")
-            String prefix,
-
-            @Setting(description = "A YAML or properties file with further keys, under keys as here.") @Nullable Path file,
-
-            @Setting(description = "The keys that are accepted.")
-            List<StoredKey> keys) {
-
-        /**
-         * Checks the values.
-         *
-         * @throws IllegalArgumentException if one is out of bounds or contradicts another; the message names it and the remedy
-         */
-        public ApiKeys {
-            keys = List.copyOf(keys);
-            Checks.tokens("header", List.of(header));
-            Checks.that(
-                    PREFIX.matcher(prefix).matches(),
-                    "prefix",
-                    "is " + Texts.quote(prefix),
-                    "Use 1 to 20 lower case letters and digits, starting with a letter");
-            checkUnique(keys, StoredKey::id, "keys", "id");
-        }
-
-        /** {@return whether API keys are accepted at all} */
-        public boolean inUse() {
-            return enabled || file != null || !keys.isEmpty();
-        }
-
-        /**
-         * Reads the keys of {@link #file()} and puts them behind {@link #keys()}.
-         *
-         * @return all keys, unmodifiable
-         * @throws IllegalArgumentException if the file cannot be read, holds anything but keys, or an id occurs twice
-         */
-        public List<StoredKey> allKeys() {
-            if (file == null) {
-                return keys;
-            }
-            List<StoredKey> all = new ArrayList<>(keys);
-            all.addAll(SettingsBinder.bind(KeyFile.class, SettingsLoader.read(file))
-                    .keys());
-            checkUnique(all, StoredKey::id, "api-keys.keys", "id");
-            return List.copyOf(all);
-        }
-    }
-
-    /**
      * Where the keys of keyed functions come from.
      *
      * @param source where secrets are read from
@@ -1427,58 +1233,6 @@ public record GuardSettings(
                 Checks.range("max-body", maxBody, 0, 1L << 40);
             }
             checkMediaTypes(contentTypes);
-        }
-    }
-
-    /**
-     * One API key that is accepted, without the key itself.
-     *
-     * @param id the public part of the key that names this record
-     * @param hash the keyed hash of the key, as the tool that made the key printed it
-     * @param secretKeyId the version of the secret that the hash was made with
-     * @param subject who the key stands for
-     * @param tenant the tenant the caller belongs to
-     * @param scopes scopes granted to the key
-     * @param roles roles of the key
-     * @param expires when the key ends, such as 2030-01-31T00:00:00Z; not set: never
-     */
-    public record StoredKey(
-            @Setting(description = "The public part of the key that names this record.", required = true)
-            String id,
-
-            @Setting(
-                    description = "The keyed hash of the key, as the tool that made the key printed it.",
-                    required = true)
-            String hash,
-
-            @Setting(description = "The version of the secret that the hash was made with.", required = true)
-            String secretKeyId,
-
-            @Setting(description = "Who the key stands for.", required = true)
-            String subject,
-
-            @Setting(description = "The tenant the caller belongs to.") @Nullable String tenant,
-
-            @Setting(description = "Scopes granted to the key.")
-            List<String> scopes,
-
-            @Setting(description = "Roles of the key.") List<String> roles,
-
-            @Setting(description = "When the key ends, such as 2030-01-31T00:00:00Z; not set: never.") @Nullable Instant expires) {
-
-        /**
-         * Checks the values.
-         *
-         * @throws IllegalArgumentException if one is out of bounds or contradicts another; the message names it and the remedy
-         */
-        public StoredKey {
-            scopes = List.copyOf(scopes);
-            roles = List.copyOf(roles);
-        }
-
-        @Override
-        public String toString() {
-            return "StoredKey[" + id + " of " + subject + "]";
         }
     }
 }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * What clients are told of how to get a token for this service (RFC 9728). Nothing is, unless an identifier is set.
  *
  * @param identifier the service's own https URL; its metadata is then served at /.well-known/oauth-protected-resource
- * @param authorizationServers the issuers clients may go to; empty: the one whose tokens are accepted
+ * @param authorizationServers the issuers clients may go to; empty: those that settings name
  * @param scopes scopes that clients may ask for
  * @param name the service's name for people
  * @param documentation where developers find its documentation
@@ -20,7 +20,7 @@ public record ResourceSettings(
                         "The service's own https URL; its metadata is then served at /.well-known/oauth-protected-resource.")
         @Nullable String identifier,
 
-        @Setting(description = "The issuers clients may go to; empty: the one whose tokens are accepted.")
+        @Setting(description = "The issuers clients may go to; empty: those that settings name.")
         List<String> authorizationServers,
 
         @Setting(description = "Scopes that clients may ask for.")

@@ -74,14 +74,34 @@ class GuardSettingsTest {
                 "limits.default | 10 per minute | Write a limit as",
                 "limits.max-keys | 1 | limits.max-keys is 1",
                 "jwt.issuer | https://id.example.com | jwt.audiences is missing",
-                "jwt.jwks-uri | https://id.example.com/keys | jwt.jwks-uri is set while jwt.issuer is not",
-                "jwt.audiences | orders | jwt.audiences is set while jwt.issuer is not",
+                "jwt.jwks-uri | https://id.example.com/keys | jwt.jwks-uri is set while the issuer beside it is not",
+                "jwt.audiences | orders | jwt.audiences is set while the issuer beside it is not",
                 "jwt.algorithms | HS256 | Choose from RS256",
                 "jwt.algorithms | none | Choose from RS256",
-                "jwt.clock-skew | 6m | jwt.clock-skew is 6m",
+                "jwt.clock-skew | 11m | jwt.clock-skew is 11m",
+                "jwt.max-length | 255 | jwt.max-length is 255. Use a number from 256 to 65536",
+                "jwt.cache-size | 1000001 | Use a number from 0 to 1000000",
+                "jwt.cache-bytes | 1KB | jwt.cache-bytes is 1024",
+                "jwt.tenant-claim | a..b | jwt.tenant-claim has 'a..b', which leads to no claim",
+                "jwt.role-claims | roles, /a//b | jwt.role-claims has '/a//b'",
+                "jwt.expect-claims | =web | jwt.expect-claims is '=web'. Write a claim as email",
+                "issuers[0].audiences | orders | issuers[0].audiences is set while the issuer beside it is not",
+                "issuers[0].profile | keycloak | issuers[0].issuer is missing",
+                "issuers[0].issuer | https://id.example.com | issuers[0].audiences is missing",
+                "issuers[0].issuer | http://id.example.com | issuers[0].issuer is a URL that is not protected",
+                "issuers.issuer | https://id.example.com | issuers",
                 "api-keys.enabled | true | secrets.source is none while API keys are accepted",
                 "api-keys.file | keys.yaml | secrets.source is none while API keys are accepted",
                 "api-keys.prefix | A- | api-keys.prefix is 'A-'",
+                "api-keys.prefix | a | Use 2 to 16 lower case letters",
+                "api-keys.cache-for | 6m | api-keys.cache-for is 6m. Use a duration from 0s to 5m",
+                "revocation.poll-interval | 2s | revocation.poll-interval is 2s",
+                "revocation.max-stale | 900ms | revocation.max-stale is",
+                "revocation.capacity | 0 | revocation.capacity is 0",
+                "api-keys.cache-size | 0 | api-keys.cache-size is 0",
+                "api-keys.usage-interval | 500ms | api-keys.usage-interval",
+                "api-keys.usage-interval | 2h | api-keys.usage-interval is 2h",
+                "api-keys.usage-maximum | 0 | api-keys.usage-maximum is 0",
                 "secrets.source | directory | secrets.directory is missing",
                 "secrets.directory | /etc/keys | secrets.directory is set while secrets.source is not directory",
                 "headers.realm | a\"b | headers.realm",
@@ -236,8 +256,8 @@ class GuardSettingsTest {
     @Test
     void allKeys_fileOfKeys_comesAfterTheSettingsOwn(@TempDir Path dir) throws Exception {
         Path file = Files.writeString(dir.resolve("keys.yaml"), key("k2"));
-        GuardSettings.ApiKeys keys = apiKeys(file);
-        assertThat(keys.allKeys()).extracting(GuardSettings.StoredKey::id).containsExactly("k1", "k2");
+        ApiKeySettings keys = apiKeys(file);
+        assertThat(keys.allKeys()).extracting(StoredKey::id).containsExactly("k1", "k2");
         assertThat(keys.toString()).doesNotContain("c2VjcmV0");
         Files.writeString(file, key("k1"));
         assertThatThrownBy(keys::allKeys).hasMessageContaining("api-keys.keys[1].id is 'k1'");
@@ -249,7 +269,7 @@ class GuardSettingsTest {
         return "keys:\n  - id: " + id + "\n    hash: c2VjcmV0\n    secret-key-id: v1\n    subject: batch\n";
     }
 
-    private static GuardSettings.ApiKeys apiKeys(Path file) {
+    private static ApiKeySettings apiKeys(Path file) {
         return GuardSettings.of(Map.of(
                         "secrets.source", "environment",
                         "api-keys.file", file.toString(),

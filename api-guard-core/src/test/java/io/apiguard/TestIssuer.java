@@ -4,6 +4,7 @@ import io.apiguard.authn.jwt.JwkSource;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.jose4j.jwk.JsonWebKey.OutputControlLevel;
 import org.jose4j.jwk.JsonWebKeySet;
 import org.jose4j.jwk.RsaJsonWebKey;
@@ -31,10 +32,22 @@ final class TestIssuer {
     }
 
     JwkSource keys() {
-        return JwkSource.of(new JsonWebKeySet(key).toJson(OutputControlLevel.PUBLIC_ONLY));
+        return JwkSource.of(jwks());
+    }
+
+    String jwks() {
+        return new JsonWebKeySet(key).toJson(OutputControlLevel.PUBLIC_ONLY);
     }
 
     String token(Instant now, String subject, List<String> scopes, List<String> roles) {
+        return token(now, subject, claims -> {
+            claims.setStringClaim("scope", String.join(" ", scopes));
+            claims.setStringListClaim("roles", roles);
+        });
+    }
+
+    /** A token without scopes and roles, right in all that the changes do not touch. */
+    String token(Instant now, String subject, Consumer<JwtClaims> changes) {
         JwtClaims claims = new JwtClaims();
         claims.setIssuer(ISSUER);
         claims.setSubject(subject);
@@ -43,8 +56,7 @@ final class TestIssuer {
         claims.setExpirationTime(NumericDate.fromSeconds(now.getEpochSecond() + 300));
         claims.setJwtId(UUID.randomUUID().toString());
         claims.setStringClaim("client_id", "web");
-        claims.setStringClaim("scope", String.join(" ", scopes));
-        claims.setStringListClaim("roles", roles);
+        changes.accept(claims);
         JsonWebSignature jws = new JsonWebSignature();
         jws.setKey(key.getPrivateKey());
         jws.setKeyIdHeaderValue(key.getKeyId());

@@ -32,8 +32,11 @@ import tools.jackson.databind.json.JsonMapper;
  *
  * <ul>
  *   <li>every {@link io.apiguard.authz.ObjectCheck}, under its bean name,
- *   <li>one {@link io.apiguard.secret.SecretSource}, {@link io.apiguard.authn.apikey.ApiKeyStore}, {@link io.apiguard.audit.AuditSink} and
- *       {@link io.apiguard.authn.jwt.JwkSource},
+ *   <li>one {@link io.apiguard.secret.SecretSource}, {@link io.apiguard.authn.apikey.ApiKeyStore}, {@link io.apiguard.audit.AuditSink},
+ *       {@link io.apiguard.authn.jwt.JwkSource}, {@link io.apiguard.authn.jwt.IssuerResolver}, {@link
+ *       io.apiguard.authn.jwt.AccessTokenVerifier}, {@link io.apiguard.authn.introspection.IntrospectionVerifier}, {@link
+ *       io.apiguard.authn.revocation.RevocationList} or {@link io.apiguard.store.RevocationStore}, and {@link
+ *       io.apiguard.store.ReplayStore},
  *   <li>every {@link io.apiguard.event.GuardListener}, {@link PropertyNames} and {@link io.apiguard.GuardCustomizer},
  *   <li>an {@link java.time.InstantSource} named {@code apiGuardClock}, and a {@link java.net.http.HttpClient} named
  *       {@code apiGuardHttpClient}, which must not follow redirects.

@@ -6,8 +6,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.apiguard.GuardConfigurationException;
 import io.apiguard.GuardSettings;
 import io.apiguard.annotation.PublicEndpoint;
+import io.apiguard.authn.jwt.AccessTokenVerifier;
+import io.apiguard.authn.jwt.IssuerResolver;
+import io.apiguard.authn.jwt.JwtVerifier;
+import io.apiguard.store.InMemoryReplayStore;
+import io.apiguard.store.InMemoryRevocationStore;
+import io.apiguard.store.ReplayStore;
+import io.apiguard.store.RevocationStore;
+import java.net.URI;
+import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.web.servlet.DispatcherServletAutoConfiguration;
 import org.springframework.boot.autoconfigure.web.servlet.WebMvcAutoConfiguration;
@@ -94,6 +106,53 @@ class StartTest {
                 .withPropertyValues("api-guard.jwt.isuer=https://id.example.com")
                 .run(context -> assertThat(analysis(context.getStartupFailure()))
                         .contains("api-guard.jwt.isuer", "Did you mean"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "issuers[0].issuer=http://id.example.com | issuers[0].issuer | Use https",
+                "issuers[0].profile=keycloak | issuers[0].issuer | is missing",
+                "jwt.max-length=1 | jwt.max-length | from 256 to 65536",
+                "introspection.issuer=https://id.example.com | introspection.endpoint | is missing",
+                "revocation.poll-interval=2s | revocation.poll-interval | from 1ms to 1s",
+                "api-keys.cache-for=1h | api-keys.cache-for | from 0s to 5m",
+                "api-keys.keys[0].allowed-adresses=10.0.0.0/8 | allowed-adresses | Did you mean",
+            })
+    void start_sectionWithAWrongValue_namesItAndTheRemedy(String property, String key, String remedy) {
+        configured
+                .withBean(Open.class)
+                .withPropertyValues("api-guard." + property)
+                .run(context ->
+                        assertThat(analysis(context.getStartupFailure())).contains("api-guard." + prefix(key), remedy));
+    }
+
+    private static String prefix(String key) {
+        return key.startsWith("allowed") ? "api-keys.keys[0]." + key : key;
+    }
+
+    @Test
+    void start_storeOfRevocations_isFollowed() {
+        configured
+                .withBean(Open.class)
+                .withBean("accessTokens", AccessTokenVerifier.class, () -> JwtVerifier.forIssuer(
+                                URI.create("https://id.example.com"))
+                        .audience("orders")
+                        .build())
+                .withBean(RevocationStore.class, () -> new InMemoryRevocationStore(100_001, InstantSource.system()))
+                .withBean(ReplayStore.class, () -> new InMemoryReplayStore(10, 10, InstantSource.system()))
+                .withPropertyValues("api-guard.dpop.enabled=true")
+                .run(context -> assertThat(context).hasNotFailed());
+    }
+
+    @Test
+    void start_issuersOfAResolver_areTaken() {
+        configured
+                .withBean(Open.class)
+                .withBean(IssuerResolver.class, () -> issuer -> Optional.empty())
+                .withPropertyValues("api-guard.dpop.enabled=true")
+                .run(context -> assertThat(context).hasNotFailed());
     }
 
     @Test

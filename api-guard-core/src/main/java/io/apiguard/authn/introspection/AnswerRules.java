@@ -1,6 +1,7 @@
 package io.apiguard.authn.introspection;
 
 import io.apiguard.authn.introspection.IntrospectionResult.Reason;
+import io.apiguard.authn.jose.ClaimPath;
 import io.apiguard.authn.jose.Malformed;
 import io.apiguard.authn.jose.Members;
 import io.apiguard.identity.AuthenticationMethod;
@@ -12,6 +13,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -28,7 +30,19 @@ record AnswerRules(
         String issuer,
         Set<String> audiences,
         Duration skew,
-        @Nullable Duration assumedLifetime) {
+        @Nullable Duration assumedLifetime,
+        Places places) {
+
+    /**
+     * Where the issuer writes what it grants beside scopes.
+     *
+     * @param tenant where the tenant stands, or {@code null} if it is {@code fixedTenant}
+     * @param fixedTenant the tenant of all callers, or {@code null}
+     */
+    record Places(
+            List<ClaimPath> roles,
+            @Nullable ClaimPath tenant,
+            @Nullable String fixedTenant) {}
 
     /** The end of the year 9999: what lies beyond is a mistake or an attack. */
     private static final BigDecimal LAST_SECOND = BigDecimal.valueOf(253_402_300_799L);
@@ -79,6 +93,8 @@ record AnswerRules(
                 .issuer(issuer)
                 .clientId(Members.string(answer, "client_id"))
                 .scopes(scopes(answer))
+                .roles(roles(answer))
+                .tenant(tenant(answer))
                 .claims(answer)
                 .expiresAt(expiresAt)
                 .tokenId(Members.string(answer, "jti"))
@@ -106,6 +122,17 @@ record AnswerRules(
         Set<String> scopes = new LinkedHashSet<>(scope == null ? Set.of() : Arrays.asList(scope.split(" ")));
         scopes.remove("");
         return scopes;
+    }
+
+    private Set<String> roles(Map<String, @Nullable Object> answer) {
+        Set<String> roles = new LinkedHashSet<>();
+        places.roles().forEach(path -> roles.addAll(path.namesIn(answer)));
+        return roles;
+    }
+
+    private @Nullable String tenant(Map<String, @Nullable Object> answer) {
+        ClaimPath path = places.tenant();
+        return path == null ? places.fixedTenant() : path.nameIn(answer, "a tenant");
     }
 
     /** RFC 6749 section 7.1: a type that is not understood must not be used; its name has no case (section 5.1). */

@@ -1,5 +1,6 @@
 package io.apiguard.authn.introspection;
 
+import io.apiguard.authn.jose.ClaimPath;
 import io.apiguard.authn.jose.TokenDigest;
 import io.apiguard.authn.jwt.JwkSource;
 import io.apiguard.event.GuardListener;
@@ -10,7 +11,9 @@ import java.net.http.HttpClient;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +35,9 @@ public final class IntrospectionVerifierBuilder {
     private Set<String> audiences = Set.of();
     private boolean audienceIgnored;
     private @Nullable Duration assumedLifetime;
+    private List<ClaimPath> roles = List.of();
+    private @Nullable ClaimPath tenant;
+    private @Nullable String fixedTenant;
     private @Nullable JwkSource answerKeys;
     private boolean insecureLoopback;
     private Duration skew = Duration.ofSeconds(30);
@@ -107,6 +113,42 @@ public final class IntrospectionVerifierBuilder {
      */
     public IntrospectionVerifierBuilder ignoreMissingExpiry(Duration assumed) {
         this.assumedLifetime = assumed;
+        return this;
+    }
+
+    /**
+     * Sets where the roles stand in answers, nowhere if not set. Every place is a string or an array of strings.
+     *
+     * @param paths names of members, nested ones joined by dots ({@code realm_access.roles}), or JSON pointers where a
+     *     name has dots itself ({@code /resource_access/my.client/roles})
+     * @return this builder
+     * @throws IllegalArgumentException if a path is malformed
+     */
+    public IntrospectionVerifierBuilder rolesFrom(String... paths) {
+        this.roles = Stream.of(paths).map(ClaimPath::parse).toList();
+        return this;
+    }
+
+    /**
+     * Sets where the tenant's name stands, as a string; nowhere if not set.
+     *
+     * @param path a path as {@link #rolesFrom(String...)} takes it
+     * @return this builder
+     * @throws IllegalArgumentException if the path is malformed
+     */
+    public IntrospectionVerifierBuilder tenantFrom(String path) {
+        this.tenant = ClaimPath.parse(path);
+        return this;
+    }
+
+    /**
+     * Sets the tenant that all of the issuer's callers belong to; instead of {@link #tenantFrom(String)}.
+     *
+     * @param name a name, not blank
+     * @return this builder
+     */
+    public IntrospectionVerifierBuilder tenant(String name) {
+        this.fixedTenant = name;
         return this;
     }
 
@@ -309,6 +351,8 @@ public final class IntrospectionVerifierBuilder {
         check(
                 assumedLifetime == null || moreThanZero(assumedLifetime, LONGEST_ASSUMED),
                 "ignoreMissingExpiry must assume more than zero and at most " + LONGEST_ASSUMED);
+        check(tenant == null || fixedTenant == null, "tenant and tenantFrom contradict each other; keep one");
+        check(fixedTenant == null || !fixedTenant.isBlank(), "tenant must not be blank");
         return new IntrospectionVerifier(this);
     }
 
@@ -376,7 +420,8 @@ public final class IntrospectionVerifierBuilder {
     }
 
     AnswerRules rules() {
-        return new AnswerRules(issuer.toString(), audiences, skew, assumedLifetime);
+        AnswerRules.Places places = new AnswerRules.Places(roles, tenant, fixedTenant);
+        return new AnswerRules(issuer.toString(), audiences, skew, assumedLifetime, places);
     }
 
     AnswerCache.Bounds cacheBounds() {

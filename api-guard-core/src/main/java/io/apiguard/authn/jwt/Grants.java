@@ -1,5 +1,6 @@
 package io.apiguard.authn.jwt;
 
+import io.apiguard.authn.jose.ClaimPath;
 import io.apiguard.authn.jose.Malformed;
 import io.apiguard.authn.jose.Members;
 import io.apiguard.authn.jwt.JwtResult.Reason;
@@ -30,9 +31,8 @@ record Grants(
     static Grants of(Map<String, @Nullable Object> claims, Places places) {
         try {
             Set<String> roles = new LinkedHashSet<>();
-            places.roles().forEach(path -> roles.addAll(roles(claims, path)));
-            String tenant = places.fixedTenant() == null ? tenant(claims, places.tenant()) : places.fixedTenant();
-            return new Grants(scopes(claims), roles, tenant, clientId(claims, places.clientId()));
+            places.roles().forEach(path -> roles.addAll(path.namesIn(claims)));
+            return new Grants(scopes(claims), roles, tenant(claims, places), clientId(claims, places.clientId()));
         } catch (Malformed e) {
             throw new RefusedToken(Reason.CLAIM, String.valueOf(e.getMessage()));
         }
@@ -54,23 +54,9 @@ record Grants(
         return scopes;
     }
 
-    private static Set<String> roles(Map<String, @Nullable Object> claims, ClaimPath path) {
-        Object value = path.in(claims);
-        if (value == null) {
-            return Set.of();
-        }
-        return value instanceof String one ? Set.of(one) : Members.strings(value, path.toString());
-    }
-
-    private static @Nullable String tenant(Map<String, @Nullable Object> claims, @Nullable ClaimPath path) {
-        Object value = path == null ? null : path.in(claims);
-        if (value == null) {
-            return null;
-        }
-        if (value instanceof String tenant && !tenant.isBlank()) {
-            return tenant;
-        }
-        throw new Malformed("'" + path + "' is not the name of a tenant");
+    private static @Nullable String tenant(Map<String, @Nullable Object> claims, Places places) {
+        ClaimPath path = places.tenant();
+        return path == null ? places.fixedTenant() : path.nameIn(claims, "a tenant");
     }
 
     private static @Nullable String clientId(Map<String, @Nullable Object> claims, List<String> names) {

@@ -1,5 +1,6 @@
 package io.apiguard.authn.jwt;
 
+import io.apiguard.authn.jose.ClaimPath;
 import io.apiguard.authn.jose.HmacKeys;
 import io.apiguard.authn.jose.JweDecrypter;
 import io.apiguard.authn.jose.JwsAlgorithm;

@@ -1,11 +1,13 @@
 package io.apiguard.authn.introspection;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.apiguard.authn.jose.ClaimPath;
 import io.apiguard.authn.jose.Malformed;
 import io.apiguard.authn.jose.StrictJson;
 import io.apiguard.authn.jwt.Tokens;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -15,7 +17,12 @@ class AnswerRulesFuzzTest {
 
     /** By itself, for no record may be loaded before Jazzer is there: JDK 17 cannot instrument a loaded one. */
     private static final class Given {
-        static final AnswerRules RULES = new AnswerRules(Tokens.ISSUER, Set.of("orders"), Duration.ofSeconds(30), null);
+        static final AnswerRules RULES = new AnswerRules(
+                Tokens.ISSUER,
+                Set.of("orders"),
+                Duration.ofSeconds(30),
+                null,
+                new AnswerRules.Places(List.of(ClaimPath.parse("realm.roles")), ClaimPath.parse("org"), null));
     }
 
     @MethodSource("answers")

@@ -107,6 +107,61 @@ class IntrospectionVerifierTest {
     }
 
     @Test
+    void verify_rolesAndTenant_areReadWhereTheyStand() {
+        IntrospectionVerifierBuilder mapped =
+                builder().rolesFrom("realm.roles", "/x.y", "role").tenantFrom("org.name");
+        Map<String, Object> answer = active();
+        answer.put("realm", Map.of("roles", List.of("admin", "clerk")));
+        answer.put("x.y", List.of("clerk"));
+        answer.put("role", "one");
+        answer.put("org", Map.of("name", "acme"));
+        endpoint.handler = json(answer);
+        Identity identity = identity(mapped.build().verify(TOKEN));
+        assertThat(identity.roles()).containsExactlyInAnyOrder("admin", "clerk", "one");
+        assertThat(identity.tenant()).contains("acme");
+    }
+
+    @Test
+    void verify_rolesAndTenantAbsent_areNone() {
+        endpoint.handler = json(active());
+        Identity identity = identity(
+                builder().rolesFrom("roles").tenantFrom("tenant").build().verify(TOKEN));
+        assertThat(identity.roles()).isEmpty();
+        assertThat(identity.tenant()).isEmpty();
+        assertThat(identity(builder().tenant("acme").build().verify(TOKEN)).tenant())
+                .contains("acme");
+    }
+
+    @Test
+    void verify_rolesOrTenantOfAnotherType_isInvalid() {
+        for (Object wrong : List.of(1, true, Map.of("a", "b"), List.of(1))) {
+            Map<String, Object> roles = active();
+            roles.put("roles", wrong);
+            endpoint.handler = json(roles);
+            assertInvalid(builder().rolesFrom("roles").build().verify(TOKEN), Reason.CLAIM);
+        }
+        for (Object wrong : List.of(1, " ", List.of("acme"))) {
+            Map<String, Object> tenant = active();
+            tenant.put("tenant", wrong);
+            endpoint.handler = json(tenant);
+            assertInvalid(builder().tenantFrom("tenant").build().verify(TOKEN), Reason.CLAIM);
+        }
+    }
+
+    @Test
+    void build_twoTenantsOrBlankOne_namesSetting() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> builder().tenant("acme").tenantFrom("tenant").build())
+                .withMessageContaining("tenant and tenantFrom");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> builder().tenant(" ").build())
+                .withMessageContaining("tenant must not be blank");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> builder().rolesFrom("a..b"))
+                .withMessageContaining("not a claim path");
+    }
+
+    @Test
     void verify_call_isTheFormOfTheRfc() {
         verify(answer -> {});
         Endpoint.Call call = endpoint.calls.get(0);

@@ -23,7 +23,9 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
@@ -76,14 +78,30 @@ public abstract class AdapterContract {
     /** {@return every case of the contract, by area} */
     @TestFactory
     Stream<DynamicNode> exchanges() {
-        return Stream.concat(
-                ContractCases.byArea().entrySet().stream()
-                        .map(area -> dynamicContainer(
-                                area.getKey(),
-                                Stream.of(area.getValue())
-                                        .flatMap(table -> table.apply(fixture).stream())
-                                        .map(this::test))),
-                Stream.of(dynamicTest("the table of what the container refuses names cases only", this::checkTable)));
+        return Stream.of(
+                        areas(ContractCases.byArea()),
+                        Stream.of(dynamicTest("starts again, with every check of credentials", this::restart)),
+                        areas(ContractCases.ofCredentials()),
+                        Stream.of(dynamicTest(
+                                "the table of what the container refuses names cases only", this::checkTable)))
+                .flatMap(Function.identity());
+    }
+
+    /** Tables are made when they are run, one after the other. */
+    private Stream<DynamicNode> areas(Map<String, Function<ContractFixture, List<ContractCase>>> areas) {
+        return areas.entrySet().stream()
+                .map(area -> dynamicContainer(
+                        area.getKey(),
+                        Stream.of(area.getValue())
+                                .flatMap(table -> table.apply(fixture).stream())
+                                .map(this::test)));
+    }
+
+    private void restart() throws Exception {
+        server.stop();
+        fixture.close();
+        fixture = ContractFixture.openForCredentials(server);
+        port = server.start(fixture);
     }
 
     private DynamicTest test(ContractCase one) {
@@ -99,30 +117,38 @@ public abstract class AdapterContract {
                 .as("'%s' must be answered by the guard, but stands in the container's table", one.name())
                 .isFalse();
         fixture.clock().advance(one.after());
-        for (Step step : one.steps()) {
-            exchange(
-                    one,
-                    step,
-                    listed.isPresent() ? Expectation.containerRefusal(listed.getAsInt()) : step.expectation());
+        try (RawConnection shared = one.oneConnection() ? RawConnection.open(port, ContractFixture.CALLER) : null) {
+            RawAnswer answer = RawAnswer.none();
+            for (Step step : one.steps()) {
+                RawRequest request = step.request().apply(answer);
+                answer = exchange(
+                        one,
+                        request,
+                        listed.isPresent() ? Expectation.containerRefusal(listed.getAsInt()) : step.expectation(),
+                        shared);
+            }
         }
     }
 
-    private void exchange(ContractCase one, Step step, Expectation expectation) throws IOException {
-        assumeAddress(step.request().peer());
+    private RawAnswer exchange(
+            ContractCase one, RawRequest request, Expectation expectation, @Nullable RawConnection shared)
+            throws IOException {
+        assumeAddress(request.peer());
         made++;
         Map<String, Long> before = Runs.snapshot();
         fixture.audit().drain();
-        RawAnswer answer = RawHttp.exchange(port, step.request());
+        RawAnswer answer = shared == null ? RawHttp.exchange(port, request) : shared.exchange(request);
         Observed observed = new Observed(answer, Runs.since(before), audit(answer));
         try {
             expectation.check(observed);
             kept++;
         } catch (AssertionError e) {
             throw new AssertionError(
-                    one + " on " + server.name() + "\n> " + step.request() + "\n" + e.getMessage() + "\n< " + answer
+                    one + " on " + server.name() + "\n> " + request + "\n" + e.getMessage() + "\n< " + answer
                             + "\naudit: " + observed.audit(),
                     e);
         }
+        return answer;
     }
 
     /** The event of an exchange may come just after its answer; one too many would come with it. */

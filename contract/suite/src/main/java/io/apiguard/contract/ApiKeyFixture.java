@@ -20,7 +20,9 @@ public final class ApiKeyFixture {
     private final SecretSource secrets = SecretSources.of(
             new Secret(
                     ApiKeys.SECRET_NAME, "v1", "contract-secret-of-api-keys-0123".getBytes(StandardCharsets.US_ASCII)),
-            new Secret("fingerprints", "v1", "contract-secret-of-fingerprints-".getBytes(StandardCharsets.US_ASCII)));
+            secret("fingerprints"),
+            secret("dpop-nonce"),
+            secret("introspection-client"));
     private final ApiKeys issuer;
     private final List<ApiKeyRecord> stored = new ArrayList<>();
     private final String reader;
@@ -36,6 +38,11 @@ public final class ApiKeyFixture {
         plain = store(ApiKeyGrant.to("plain"));
         expired = store(ApiKeyGrant.to("late").until(clock.instant()));
         unstored = issuer.issue(ApiKeyGrant.to("nobody")).key();
+    }
+
+    private static Secret secret(String name) {
+        return new Secret(
+                name, "v1", ("contract-secret-of-thirty-two-bytes-of-" + name).getBytes(StandardCharsets.US_ASCII));
     }
 
     private String store(ApiKeyGrant grant) {

@@ -40,6 +40,15 @@ public final class ContractCases {
         return AREAS;
     }
 
+    /**
+     * Returns the areas that are run against the guard of {@link ContractFixture#openForCredentials}.
+     *
+     * @return the makers of tables by name of area
+     */
+    static Map<String, Function<ContractFixture, List<ContractCase>>> ofCredentials() {
+        return Map.of("opaque tokens, revocation, nonces", CredentialCases::table);
+    }
+
     static void equal(String what, @Nullable Object actual, @Nullable Object expected) {
         assertThat(actual).as(what).isEqualTo(expected);
     }

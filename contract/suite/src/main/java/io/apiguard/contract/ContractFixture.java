@@ -3,7 +3,9 @@ package io.apiguard.contract;
 import io.apiguard.GuardBuilder;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What all servers of the contract have in common: clock, issuer, API keys, audit, and the settings of the guard,
@@ -34,10 +36,16 @@ public final class ContractFixture implements AutoCloseable {
     private final IdentityProvider identityProvider = new IdentityProvider(clock);
     private final ApiKeyFixture apiKeys = new ApiKeyFixture(clock);
     private final AuditCapture audit = new AuditCapture();
+    private final @Nullable Revocations revocations;
     private final Map<String, String> settings;
 
-    private ContractFixture(ContractServer server) {
-        this.settings = Map.copyOf(settings(server));
+    private ContractFixture(ContractServer server, boolean credentials) {
+        Map<String, String> all = settings(server);
+        if (credentials) {
+            all.putAll(credentialSettings());
+        }
+        this.revocations = credentials ? new Revocations(clock) : null;
+        this.settings = Map.copyOf(all);
     }
 
     /**
@@ -47,7 +55,20 @@ public final class ContractFixture implements AutoCloseable {
      * @return the fixture
      */
     public static ContractFixture open(ContractServer server) {
-        ContractFixture fixture = new ContractFixture(server);
+        return current(new ContractFixture(server, false));
+    }
+
+    /**
+     * Makes a fixture whose guard asks about opaque tokens, looks for revocations, demands nonces in proofs, and remembers few of these.
+     *
+     * @param server what it is for; it is not started here
+     * @return the fixture, which is current from now on
+     */
+    static ContractFixture openForCredentials(ContractServer server) {
+        return current(new ContractFixture(server, true));
+    }
+
+    private static ContractFixture current(ContractFixture fixture) {
         CURRENT.set(fixture);
         return fixture;
     }
@@ -79,6 +100,23 @@ public final class ContractFixture implements AutoCloseable {
                 .objectCheck(ContractApplication.FAILING_CHECK, (identity, object) -> {
                     throw new IllegalStateException(ContractHandlers.SECRET);
                 });
+        if (fixture.revocations != null) {
+            builder.revocations(fixture.revocations.list());
+        }
+    }
+
+    private Map<String, String> credentialSettings() {
+        Map<String, String> more = new LinkedHashMap<>();
+        more.put("introspection.issuer", identityProvider.issuer());
+        more.put("introspection.endpoint", identityProvider.introspectionEndpoint());
+        more.put("introspection.allow-loopback-http", "true");
+        more.put("introspection.client-id", "contract");
+        more.put("introspection.audiences", IdentityProvider.AUDIENCE);
+        more.put("introspection.role-claims", "realm.roles");
+        more.put("introspection.tenant-claim", "tenant");
+        more.put("dpop.nonces", "required");
+        more.put("dpop.max-proofs", "6");
+        return more;
     }
 
     private Map<String, String> settings(ContractServer server) {
@@ -139,6 +177,10 @@ public final class ContractFixture implements AutoCloseable {
         return apiKeys;
     }
 
+    Revocations revocations() {
+        return Objects.requireNonNull(revocations, "a guard that looks for revocations");
+    }
+
     AuditCapture audit() {
         return audit;
     }
@@ -146,6 +188,9 @@ public final class ContractFixture implements AutoCloseable {
     @Override
     public void close() {
         identityProvider.close();
+        if (revocations != null) {
+            revocations.close();
+        }
         CURRENT.compareAndSet(this, null);
     }
 }

@@ -15,7 +15,7 @@ import org.apache.catalina.startup.Tomcat;
  */
 public final class EmbeddedTomcat {
 
-    private final Tomcat tomcat = new Tomcat();
+    private Tomcat tomcat = new Tomcat();
 
     /** Makes a Tomcat that is not started. */
     public EmbeddedTomcat() {}
@@ -33,13 +33,14 @@ public final class EmbeddedTomcat {
     }
 
     /**
-     * Starts with one context at the root.
+     * Starts with one context at the root; again, after it was stopped.
      *
      * @param filler registers servlets and filters
      * @return the port
      * @throws Exception if it does not start
      */
     public int start(Filler filler) throws Exception {
+        tomcat = new Tomcat();
         Path directory = Files.createTempDirectory("contract-tomcat");
         directory.toFile().deleteOnExit();
         tomcat.setBaseDir(directory.toString());

@@ -1,5 +1,6 @@
 package io.apiguard.contract;
 
+import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -45,7 +46,37 @@ public final class IdentityProvider implements AutoCloseable {
             exchange.getResponseBody().write(keys);
             exchange.close();
         });
+        server.createContext("/introspect", this::introspect);
         server.start();
+    }
+
+    /** Judges an opaque token by its own text: {@code active-olga} is Olga's. */
+    private void introspect(HttpExchange exchange) throws IOException {
+        String form = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+        String token = form.replaceAll("^(?:.*&)?token=([a-z-]*).*$", "$1");
+        byte[] answer = answer(token).getBytes(StandardCharsets.UTF_8);
+        exchange.getResponseHeaders().add("Content-Type", token.equals("page") ? "text/html" : "application/json");
+        exchange.sendResponseHeaders(token.equals("down") ? 500 : 200, answer.length);
+        exchange.getResponseBody().write(answer);
+        exchange.close();
+    }
+
+    private String answer(String token) {
+        Map<String, Object> members = new LinkedHashMap<>();
+        members.put("active", token.equals("text") ? "true" : (Object) !token.equals("inactive"));
+        members.put("iss", issuer());
+        members.put("sub", token.substring(token.indexOf('-') + 1));
+        members.put("aud", token.equals("foreign") ? "billing" : AUDIENCE);
+        members.put("exp", clock.seconds() + (token.equals("expired") ? -31 : 300));
+        members.put("iat", clock.seconds() - 60);
+        members.put("jti", "jti-" + token);
+        members.put("realm", Map.of("roles", List.of(token.equals("active-boss") ? "admin" : "clerk")));
+        members.put("tenant", "acme");
+        return Json.write(members);
+    }
+
+    String introspectionEndpoint() {
+        return issuer() + "/introspect";
     }
 
     private List<Object> jwks() {

@@ -1,12 +1,9 @@
 package io.apiguard.contract;
 
-import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -17,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 /** An HTTP/1.1 client over a plain socket, because any other would put a hostile request in order before sending it. */
 public final class RawHttp {
 
-    private static final int TIMEOUT_MILLIS = 15_000;
     private static final int MOST_BYTES = 64 << 20;
 
     private RawHttp() {}
@@ -31,20 +27,15 @@ public final class RawHttp {
      * @throws IOException if the server does not answer in time, or not in HTTP
      */
     public static RawAnswer exchange(int port, RawRequest request) throws IOException {
-        try (Socket socket = new Socket()) {
-            socket.setSoTimeout(TIMEOUT_MILLIS);
-            socket.bind(new InetSocketAddress(request.peer(), 0));
-            socket.connect(
-                    new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port), TIMEOUT_MILLIS);
-            send(socket, request.toBytes());
-            return read(new BufferedInputStream(socket.getInputStream()), request.method());
+        try (RawConnection connection = RawConnection.open(port, request.peer())) {
+            return connection.exchange(request);
         }
     }
 
     /**
      * A server may refuse and close before it has read everything; its answer is then there to be read all the same.
      */
-    private static void send(Socket socket, byte[] bytes) {
+    static void send(Socket socket, byte[] bytes) {
         try {
             socket.getOutputStream().write(bytes);
             socket.getOutputStream().flush();
@@ -53,7 +44,7 @@ public final class RawHttp {
         }
     }
 
-    private static RawAnswer read(InputStream in, String method) throws IOException {
+    static RawAnswer read(InputStream in, String method) throws IOException {
         try {
             RawAnswer head = readHead(in);
             while (head.status() / 100 == 1) {

@@ -67,6 +67,13 @@ public final class RawRequest {
         return request;
     }
 
+    /** Leaves the connection open for another request. */
+    RawRequest kept() {
+        List<String> others = new ArrayList<>(lines);
+        others.remove("Connection: close");
+        return new RawRequest(method, target, others, body, peer);
+    }
+
     RawRequest bearer(String token) {
         return header("Authorization", "Bearer " + token);
     }

@@ -12,7 +12,7 @@ import org.eclipse.jetty.server.ServerConnector;
 /** The servlets on Jetty. */
 final class JettyServletServer extends ServletFlavour {
 
-    private final Server server = new Server();
+    private Server server = new Server();
 
     JettyServletServer(String name, ContainerTable refusedByContainer) {
         super(name, refusedByContainer);
@@ -20,6 +20,7 @@ final class JettyServletServer extends ServletFlavour {
 
     @Override
     public int start(ContractFixture fixture) throws Exception {
+        server = new Server();
         HttpConfiguration configuration = new HttpConfiguration();
         configuration.setSendServerVersion(
                 false); // what it adds before any filter runs is the operator's to switch off

@@ -1,7 +1,6 @@
 package io.apiguard.extension.cli;
 
 import io.apiguard.GuardSettings;
-import io.apiguard.authn.apikey.ApiKeyGrant;
 import io.apiguard.authn.apikey.ApiKeyRecord;
 import io.apiguard.authn.apikey.ApiKeyRepository;
 import java.io.IOException;
@@ -10,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -19,8 +17,8 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /**
- * The keys in a file that the guard reads as {@code api-keys.file}. It knows less than a database does: a revoked key is taken out, a
- * replaced one only gets its end, and times of creation and use are not kept.
+ * The keys in a file that the guard reads as {@code api-keys.file}. It knows less than a database does: a revoked key is taken out, and
+ * times of use are not kept.
  *
  * <p>The file is written anew beside itself under the name of its lock, read back, and moved into place, so that a guard that starts
  * meanwhile reads the old one or the new one.
@@ -78,11 +76,17 @@ final class FileApiKeyRepository implements ApiKeyRepository {
 
     /** What the file has a field for. */
     private static ApiKeyRecord kept(ApiKeyRecord record) {
-        if (!record.enabled() || !record.grant().allowedAddresses().isEmpty()) {
-            throw new IllegalArgumentException(
-                    "the guard's file of keys has no field for allowed addresses: keep such keys in a database (--jdbc-url)");
-        }
-        return new ApiKeyRecord(record.id(), record.hash(), record.secretKeyId(), record.grant(), true);
+        return new ApiKeyRecord(
+                record.id(),
+                record.hash(),
+                record.secretKeyId(),
+                record.grant(),
+                record.enabled(),
+                record.createdAt(),
+                null,
+                null,
+                record.replacedBy(),
+                0);
     }
 
     private boolean change(Predicate<NavigableMap<String, ApiKeyRecord>> change) {
@@ -132,16 +136,10 @@ final class FileApiKeyRepository implements ApiKeyRepository {
         try {
             NavigableMap<String, ApiKeyRecord> records = new TreeMap<>();
             Map<String, String> settings = Map.of("secrets.source", "environment", "api-keys.file", from.toString());
-            GuardSettings.of(settings).apiKeys().allKeys().forEach(key -> records.put(key.id(), record(key)));
+            GuardSettings.of(settings).apiKeys().allKeys().forEach(key -> records.put(key.id(), key.toRecord()));
             return records;
         } catch (IllegalArgumentException e) {
             throw new CannotUseException("the file of keys " + from + ": " + e.getMessage(), e);
         }
-    }
-
-    private static ApiKeyRecord record(GuardSettings.StoredKey key) {
-        ApiKeyGrant grant = new ApiKeyGrant(
-                key.subject(), key.tenant(), new HashSet<>(key.scopes()), new HashSet<>(key.roles()), key.expires());
-        return new ApiKeyRecord(key.id(), key.hash(), key.secretKeyId(), grant, true);
     }
 }

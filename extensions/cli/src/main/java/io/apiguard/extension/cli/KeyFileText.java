@@ -2,7 +2,9 @@ package io.apiguard.extension.cli;
 
 import io.apiguard.authn.apikey.ApiKeyGrant;
 import io.apiguard.authn.apikey.ApiKeyRecord;
+import io.apiguard.http.AddressBlock;
 import java.util.Collection;
+import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +29,15 @@ final class KeyFileText {
                 + line("tenant", grant.tenant())
                 + list("scopes", grant.scopes())
                 + list("roles", grant.roles())
-                + line("expires", grant.expiresAt());
+                + list("allowed-addresses", addresses(grant))
+                + line("expires", grant.expiresAt())
+                + line("enabled", record.enabled() ? null : "false")
+                + line("created", record.createdAt())
+                + line("replaced-by", record.replacedBy());
+    }
+
+    private static List<String> addresses(ApiKeyGrant grant) {
+        return grant.allowedAddresses().stream().map(AddressBlock::toString).toList();
     }
 
     private static String line(String name, @Nullable Object value) {

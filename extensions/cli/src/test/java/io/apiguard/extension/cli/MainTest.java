@@ -190,12 +190,37 @@ class MainTest {
     }
 
     @Test
-    void issue_addressesInAFile_isRefused() {
-        assertThat(run(file(), "issue", "--subject", "job", "--allow", "10.0.0.0/8"))
-                .isEqualTo(Main.REFUSED);
-        assertThat(err.toString()).contains("--jdbc-url");
-        assertThat(out.toString()).isEmpty();
-        assertThat(dir).isEmptyDirectory();
+    void issue_addressesInAFile_areKept() throws IOException {
+        String near = issue(file(), "--subject", "job", "--allow", "10.0.0.0/8,2001:db8::/32");
+        String far = issue(file(), "--subject", "job", "--allow", "192.0.2.1");
+        assertThat(Files.readString(path())).contains("allowed-addresses:\n      - \"10.0.0.0/8\"");
+        FileApiKeyRepository repository = new FileApiKeyRepository(path());
+        assertThat(verify(repository, near)).isInstanceOf(ApiKeyResult.Valid.class);
+        assertThat(verify(repository, far))
+                .isInstanceOfSatisfying(ApiKeyResult.Invalid.class, invalid -> assertThat(invalid.reason())
+                        .isEqualTo(ApiKeyResult.Reason.ADDRESS));
+    }
+
+    @Test
+    void rotate_keyOfAFile_keepsWhenItWasMadeAndWhatReplacesIt() throws IOException {
+        String old = issue(file(), "--subject", "job", "--allow", "10.0.0.0/8");
+        assertThat(run(file(), "rotate", id(old), "--overlap", "PT1H")).isZero();
+        String next = out.toString().strip();
+        assertThat(Files.readString(path()))
+                .contains("created: \"2026-03-01T12:00:00Z\"", "replaced-by: \"" + id(next) + "\"");
+        assertThat(verify(new FileApiKeyRepository(path()), next)).isInstanceOf(ApiKeyResult.Valid.class);
+        assertThat(run(file(), "rotate", id(old), "--overlap", "PT1H")).isEqualTo(Main.REFUSED);
+    }
+
+    @Test
+    void list_disabledKeyOfAFile_staysDisabled() throws IOException {
+        String key = issue(file(), "--subject", "job");
+        Files.writeString(path(), Files.readString(path()) + "    enabled: false\n");
+        issue(file(), "--subject", "other");
+        assertThat(Files.readString(path())).contains("enabled: \"false\"");
+        assertThat(verify(new FileApiKeyRepository(path()), key))
+                .isInstanceOfSatisfying(ApiKeyResult.Invalid.class, invalid -> assertThat(invalid.reason())
+                        .isEqualTo(ApiKeyResult.Reason.DISABLED));
     }
 
     @Test
