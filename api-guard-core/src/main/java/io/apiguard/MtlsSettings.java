@@ -21,12 +21,11 @@ import org.jspecify.annotations.Nullable;
  * @param trustDomains the SPIFFE trust domains whose workloads may call
  * @param withTokens what becomes of a token beside a certificate that names its holder
  * @param cacheSize how many chains that were good are remembered, never past the end of a certificate; 0: none
- * @param cacheTtl how long they are
+ * @param cacheTtl how long a chain is remembered
  */
 public record MtlsSettings(
         @Setting(
-                description =
-                        "Take client certificates: tokens bound to one and, with identity, callers known by one.",
+                description = "Take client certificates: tokens bound to one and, with identity, callers known by one.",
                 defaultValue = "false")
         boolean enabled,
 
@@ -68,7 +67,7 @@ public record MtlsSettings(
                 defaultValue = "1000")
         int cacheSize,
 
-        @Setting(description = "How long they are.", defaultValue = "1m")
+        @Setting(description = "How long a chain is remembered.", defaultValue = "1m")
         Duration cacheTtl) {
 
     /**

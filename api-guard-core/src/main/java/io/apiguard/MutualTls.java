@@ -52,12 +52,14 @@ final class MutualTls {
 
     private static void checkUse(ClientCertificates certificates, CertificateWithToken withTokens, boolean tokens) {
         if (!certificates.namesCallers() && !tokens) {
-            throw refused("mtls.enabled: client certificates are of no use, since they name no callers, and no tokens are accepted that"
-                    + " could be bound to them. Set mtls.identity, or jwt.issuer and jwt.audiences, or take no certificates");
+            throw refused(
+                    "mtls.enabled: client certificates are of no use, since they name no callers, and no tokens are accepted that"
+                            + " could be bound to them. Set mtls.identity, or jwt.issuer and jwt.audiences, or take no certificates");
         }
         if (!certificates.namesCallers() && withTokens != CertificateWithToken.REFUSE) {
-            throw refused("mtls.with-tokens is set, and certificates name no callers, so that every token may come with one."
-                    + " Set mtls.identity, or remove mtls.with-tokens");
+            throw refused(
+                    "mtls.with-tokens is set, and certificates name no callers, so that every token may come with one."
+                            + " Set mtls.identity, or remove mtls.with-tokens");
         }
     }
 
@@ -87,8 +89,7 @@ final class MutualTls {
 
     private static CertificateNaming naming(MtlsSettings settings) {
         return switch (settings.identity()) {
-            case SPIFFE ->
-                CertificateNaming.spiffe(settings.trustDomains().toArray(String[]::new));
+            case SPIFFE -> CertificateNaming.spiffe(settings.trustDomains().toArray(String[]::new));
             case DNS -> CertificateNaming.dnsName();
             default ->
                 CertificateNaming.subject(
@@ -99,12 +100,13 @@ final class MutualTls {
     private static Collection<X509Certificate> anchors(Path file) {
         Collection<X509Certificate> anchors = certificates(file);
         if (anchors.isEmpty()) {
-            throw refused("mtls.anchors: " + file + " holds no certificate. Write those of your clients' authorities into it"
-                    + " in PEM");
+            throw refused("mtls.anchors: " + file
+                    + " holds no certificate. Write those of your clients' authorities into it" + " in PEM");
         }
         if (anchors.stream().anyMatch(anchor -> anchor.getBasicConstraints() < 0)) {
-            throw refused("mtls.anchors: " + file + " holds a certificate that is no authority's, since its basic constraints"
-                    + " do not say so. Leave the certificates of clients and servers out");
+            throw refused(
+                    "mtls.anchors: " + file + " holds a certificate that is no authority's, since its basic constraints"
+                            + " do not say so. Leave the certificates of clients and servers out");
         }
         return anchors;
     }
@@ -117,11 +119,12 @@ final class MutualTls {
                     .map(MutualTls::x509)
                     .toList();
         } catch (IOException e) {
-            throw refused("mtls.anchors: " + file + " cannot be read (" + e.getClass().getSimpleName()
-                    + "). Name a readable file of certificates in PEM");
+            throw refused("mtls.anchors: " + file + " cannot be read ("
+                    + e.getClass().getSimpleName() + "). Name a readable file of certificates in PEM");
         } catch (CertificateException | ClassCastException e) {
-            throw refused("mtls.anchors: " + file + " holds something else than certificates in PEM. Write those of your"
-                    + " clients' authorities into it, and nothing else");
+            throw refused(
+                    "mtls.anchors: " + file + " holds something else than certificates in PEM. Write those of your"
+                            + " clients' authorities into it, and nothing else");
         }
     }
 
@@ -129,7 +132,8 @@ final class MutualTls {
         try (InputStream in = Files.newInputStream(file)) {
             byte[] bytes = in.readNBytes(MAXIMUM_FILE + 1);
             if (bytes.length > MAXIMUM_FILE) {
-                throw refused("mtls.anchors: " + file + " is longer than 1MB. Leave out what is no authority of your clients");
+                throw refused("mtls.anchors: " + file
+                        + " is longer than 1MB. Leave out what is no authority of your clients");
             }
             return bytes;
         }

@@ -39,8 +39,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MutualTlsTest {
 
     private static final Issued ROOT = authority("root");
-    private static final Issued SHOP =
-            certificate().subject("CN=shop").dns("shop.example.com").uri("spiffe://prod/shop").by(ROOT);
+    private static final Issued SHOP = certificate()
+            .subject("CN=shop")
+            .dns("shop.example.com")
+            .uri("spiffe://prod/shop")
+            .by(ROOT);
     private static final String PROXY = "192.0.2.9";
 
     @SuppressWarnings("unused")
@@ -129,7 +132,8 @@ class MutualTlsTest {
     }
 
     private static FakeRequest told(String path, Issued client) {
-        return get(path).from(PROXY)
+        return get(path)
+                .from(PROXY)
                 .header("X-Forwarded-For", "198.51.100.4")
                 .header("X-Forwarded-Proto", "https")
                 .header("Client-Cert", bytes(client.certificate()));
@@ -149,9 +153,12 @@ class MutualTlsTest {
         settings.remove("mtls.anchors");
         Issued own = certificate().subject("CN=own").selfSigned();
         try (Guard guard = builder().build()) {
-            assertThat(status(guard, get("/bound").certificates(own.certificate()).bearer(token(own))))
+            assertThat(status(
+                            guard, get("/bound").certificates(own.certificate()).bearer(token(own))))
                     .isEqualTo(200);
-            assertThat(status(guard, get("/bound").certificates(SHOP.certificate()).bearer(token(own))))
+            assertThat(status(
+                            guard,
+                            get("/bound").certificates(SHOP.certificate()).bearer(token(own))))
                     .isEqualTo(401);
             assertThat(reason()).isEqualTo("token.certificate_mismatch");
             assertThat(status(guard, get("/bound").bearer(token(own)))).isEqualTo(401);
@@ -181,7 +188,8 @@ class MutualTlsTest {
         settings.remove("mtls.enabled");
         settings.remove("mtls.anchors");
         try (Guard guard = builder().build()) {
-            assertThat(status(guard, get("/get").certificates(SHOP.certificate()).bearer(token(SHOP))))
+            assertThat(status(
+                            guard, get("/get").certificates(SHOP.certificate()).bearer(token(SHOP))))
                     .isEqualTo(401);
             assertThat(reason()).isEqualTo("token.sender_constrained");
         }
@@ -201,7 +209,11 @@ class MutualTlsTest {
                     .isEqualTo(200);
             assertThat(audit.events().toString()).contains(subject);
             assertThat(status(guard, get("/get"))).isEqualTo(401);
-            assertThat(status(guard, get("/get").certificates(certificate().by(authority("root")).certificate())))
+            assertThat(status(
+                            guard,
+                            get("/get")
+                                    .certificates(
+                                            certificate().by(authority("root")).certificate())))
                     .isEqualTo(401);
         }
     }

@@ -113,8 +113,7 @@ public final class Authenticator {
     }
 
     private List<String> challengesFor(Identity identity) {
-        if (identity.method() == AuthenticationMethod.API_KEY
-                || identity.method() == AuthenticationMethod.MUTUAL_TLS) {
+        if (identity.method() == AuthenticationMethod.API_KEY || identity.method() == AuthenticationMethod.MUTUAL_TLS) {
             return challenges.credentialRequired();
         }
         boolean proven = identity.confirmation()
@@ -150,8 +149,7 @@ public final class Authenticator {
 
     /** A token that came with a certificate which is refused is told of as one without. */
     private Failure refused(CertificateResult.Invalid invalid, List<String> authorization) {
-        boolean dpopScheme = !authorization.isEmpty()
-                && authorization.get(0).regionMatches(true, 0, "DPoP ", 0, 5);
+        boolean dpopScheme = !authorization.isEmpty() && authorization.get(0).regionMatches(true, 0, "DPoP ", 0, 5);
         return unauthenticated(
                 invalid.reason().code(),
                 "the client certificate " + invalid.detail(),
@@ -161,8 +159,7 @@ public final class Authenticator {
     }
 
     private Authentication alone(@Nullable VerifiedCertificate certificate) {
-        Identity identity =
-                certificate == null ? null : certificate.identity().orElse(null);
+        Identity identity = certificate == null ? null : certificate.identity().orElse(null);
         return certificate == null || identity == null
                 ? new Authentication.None()
                 : new Success(identity, fingerprint.of(certificate.thumbprint()), null);

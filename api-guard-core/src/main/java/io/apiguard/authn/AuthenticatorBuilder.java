@@ -155,8 +155,9 @@ public final class AuthenticatorBuilder {
                     + " certificates that name callers, or several");
         }
         if (certificates != null && !tokens && !named) {
-            throw new IllegalArgumentException("certificates that name no callers are of no use without tokens; set their"
-                    + " naming, bearerTokens or opaqueTokens");
+            throw new IllegalArgumentException(
+                    "certificates that name no callers are of no use without tokens; set their"
+                            + " naming, bearerTokens or opaqueTokens");
         }
         if (dpop != null && !tokens) {
             throw new IllegalArgumentException("proofs are of no use without tokens; set bearerTokens or opaqueTokens");

@@ -52,9 +52,8 @@ final class CertificateCheck {
 
     /** Returns what is wrong between a good token and the certificate of its request, or {@code null}. */
     @Nullable Misfit misfit(Identity token, @Nullable VerifiedCertificate certificate) {
-        String bound = token.confirmation()
-                .map(Confirmation::certificateThumbprint)
-                .orElse(null);
+        Confirmation confirmation = token.confirmation().orElse(null);
+        String bound = confirmation == null ? null : confirmation.certificateThumbprint();
         if (bound == null) {
             return isCredential(certificate) && withToken != CertificateWithToken.ANY ? unbound() : null;
         }

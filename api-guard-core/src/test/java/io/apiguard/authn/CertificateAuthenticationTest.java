@@ -95,8 +95,7 @@ class CertificateAuthenticationTest {
     }
 
     private Authenticator binding() {
-        return tokens()
-                .apiKeys(keys())
+        return tokens().apiKeys(keys())
                 .certificates(anchored().build(), CertificateWithToken.REFUSE)
                 .build();
     }
@@ -165,7 +164,8 @@ class CertificateAuthenticationTest {
 
     @Test
     void bound_noCertificate_isRefused() {
-        Failure failure = failure(from(binding(), bearer(direct(), bound(THUMBPRINT))), 401, "token.certificate_absent");
+        Failure failure =
+                failure(from(binding(), bearer(direct(), bound(THUMBPRINT))), 401, "token.certificate_absent");
         assertThat(failure.challenges()).containsExactly(INVALID_TOKEN);
     }
 
@@ -242,8 +242,7 @@ class CertificateAuthenticationTest {
     @Test
     void bound_butMutualTlsNotSetUp_isRefused() {
         Authenticator without = tokens().dpop(dpop).build();
-        failure(
-                from(without, bearer(direct(MINE.certificate()), bound(THUMBPRINT))), 401, "token.sender_constrained");
+        failure(from(without, bearer(direct(MINE.certificate()), bound(THUMBPRINT))), 401, "token.sender_constrained");
         failure(from(without, proven(direct(MINE.certificate()), both(), "p1")), 401, "dpop.unbound");
     }
 
@@ -263,8 +262,7 @@ class CertificateAuthenticationTest {
         Authenticator authenticator = binding();
         CertificateRequest request = direct(MINE.certificate());
         assertThat(from(authenticator, request)).isEqualTo(new None());
-        assertSubject(
-                from(authenticator, bearer(request, token().text())), "alice", AuthenticationMethod.JWT);
+        assertSubject(from(authenticator, bearer(request, token().text())), "alice", AuthenticationMethod.JWT);
         assertSubject(
                 from(authenticator, request.with("X-API-Key", issued.key())), "job", AuthenticationMethod.API_KEY);
         assertThat(authenticator.challenges().credentialRequired())
@@ -276,8 +274,7 @@ class CertificateAuthenticationTest {
         Authenticator authenticator = binding();
         CertificateRequest request = direct(STRANGER.certificate());
         Failure alone = failure(from(authenticator, request), 401, "certificate.chain");
-        assertThat(alone.challenges())
-                .isEqualTo(authenticator.challenges().credentialRequired());
+        assertThat(alone.challenges()).isEqualTo(authenticator.challenges().credentialRequired());
         failure(from(authenticator, bearer(request, token().text())), 401, "certificate.chain");
         failure(from(authenticator, request.with("X-API-Key", issued.key())), 401, "certificate.chain");
     }
@@ -303,8 +300,7 @@ class CertificateAuthenticationTest {
         DpopVerifier verifier = DpopVerifier.builder(new InMemoryReplayStore(1, 1, () -> NOW))
                 .clock(() -> NOW)
                 .build();
-        var result = verifier.verify(
-                List.of(proof("t", "p0")), "GET", arrival(false), "/", "t");
+        var result = verifier.verify(List.of(proof("t", "p0")), "GET", arrival(false), "/", "t");
         return ((io.apiguard.authn.dpop.DpopResult.Valid) result).proof().thumbprint();
     }
 
@@ -329,10 +325,7 @@ class CertificateAuthenticationTest {
     void boundTwice_needsProofAndCertificate() {
         Authenticator authenticator = proving(anchored().build(), CertificateWithToken.REFUSE);
         String token = both();
-        failure(
-                from(authenticator, bearer(direct(MINE.certificate()), token)),
-                401,
-                "token.sender_constrained");
+        failure(from(authenticator, bearer(direct(MINE.certificate()), token)), 401, "token.sender_constrained");
         failure(from(authenticator, proven(direct(), token, "p1")), 401, "token.certificate_absent");
         Failure wrong = failure(
                 from(authenticator, proven(direct(OTHER.certificate()), token, "p1")),
@@ -390,8 +383,7 @@ class CertificateAuthenticationTest {
     @Test
     void named_toldByATrustedProxy_isTheIdentity() {
         Authenticator authenticator = naming(CertificateWithToken.REFUSE);
-        assertSubject(
-                authenticator.authenticate(told(MINE), arrival(true)), "shop", AuthenticationMethod.MUTUAL_TLS);
+        assertSubject(authenticator.authenticate(told(MINE), arrival(true)), "shop", AuthenticationMethod.MUTUAL_TLS);
         assertThat(from(authenticator, told(MINE))).isEqualTo(new None());
     }
 
@@ -422,8 +414,7 @@ class CertificateAuthenticationTest {
                     failure(from(authenticator, bearer(direct(MINE.certificate()), token)), 400, "credential.several");
             assertThat(failure.challenges()).containsExactly(BEARER + ", error=\"invalid_request\"");
         }
-        assertSubject(
-                from(authenticator, bearer(direct(), token().text())), "alice", AuthenticationMethod.JWT);
+        assertSubject(from(authenticator, bearer(direct(), token().text())), "alice", AuthenticationMethod.JWT);
     }
 
     @Test

@@ -102,9 +102,9 @@ class CheckedChainsTest {
     void get_nineCertificates_areNotEvenDigested() {
         X509Certificate[] chain = Collections.nCopies(9, LEAF).toArray(X509Certificate[]::new);
         assertThatThrownBy(() -> get(NOW, chain))
-                .isInstanceOfSatisfying(RefusedCertificate.class, refused -> assertThat(
-                                refused.result().reason())
-                        .isEqualTo(Reason.TOO_LARGE));
+                .isInstanceOfSatisfying(
+                        RefusedCertificate.class,
+                        refused -> assertThat(refused.result().reason()).isEqualTo(Reason.TOO_LARGE));
         assertThat(checks).isZero();
     }
 }

@@ -555,8 +555,7 @@ class ClientCertificatesTest {
         assertThatThrownBy(() -> anchored().elementFromLast(0).build()).hasMessageContaining("elementFromLast");
         assertThatThrownBy(() -> anchored().cache(-1, Duration.ofMinutes(1)).build())
                 .hasMessageContaining("cache size");
-        assertThatThrownBy(() -> anchored().cache(1, Duration.ZERO).build())
-                .hasMessageContaining("cache ttl");
+        assertThatThrownBy(() -> anchored().cache(1, Duration.ZERO).build()).hasMessageContaining("cache ttl");
         assertThatThrownBy(() -> CertificateNaming.spiffe()).hasMessageContaining("trust domain");
         assertThatThrownBy(() -> CertificateNaming.spiffe("A")).hasMessageContaining("trust domain");
         assertThatThrownBy(() -> CertificateNaming.spiffe("a/b")).hasMessageContaining("trust domain");

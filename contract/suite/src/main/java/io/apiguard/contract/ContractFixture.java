@@ -33,6 +33,7 @@ public final class ContractFixture implements AutoCloseable {
     private final ContractClock clock = new ContractClock();
     private final IdentityProvider identityProvider = new IdentityProvider(clock);
     private final ApiKeyFixture apiKeys = new ApiKeyFixture(clock);
+    private final CertificateFixture certificates = new CertificateFixture(clock);
     private final AuditCapture audit = new AuditCapture();
     private final Map<String, String> settings;
 
@@ -112,6 +113,7 @@ public final class ContractFixture implements AutoCloseable {
         all.put("dpop.enabled", "true");
         all.put("dpop.max-proofs-per-token", "5");
         all.put("headers.realm", REALM);
+        all.putAll(certificates.settings());
         all.putAll(apiKeys.settings());
         all.putAll(ContractApplication.routes(server::annotates));
         if (!server.typed()) {
@@ -139,12 +141,17 @@ public final class ContractFixture implements AutoCloseable {
         return apiKeys;
     }
 
+    CertificateFixture certificates() {
+        return certificates;
+    }
+
     AuditCapture audit() {
         return audit;
     }
 
     @Override
     public void close() {
+        certificates.close();
         identityProvider.close();
         CURRENT.compareAndSet(this, null);
     }
