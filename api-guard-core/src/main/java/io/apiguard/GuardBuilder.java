@@ -150,8 +150,8 @@ public final class GuardBuilder {
     }
 
     /**
-     * Takes client certificates, in place of what {@code mtls.*} says of how they are found and checked. What becomes of a token beside one
-     * that names its holder, {@code mtls.with-tokens} says all the same.
+     * Takes client certificates, in place of what {@code mtls.*} says of how they are found and checked. What becomes of a token
+     * beside one that names its holder, {@code mtls.with-tokens} says all the same.
      *
      * @param value what finds and checks them
      * @return this builder

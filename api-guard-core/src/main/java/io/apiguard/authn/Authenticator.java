@@ -31,10 +31,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Read are the {@code Authorization} field, for tokens in the schemes {@code Bearer} (RFC 6750 section 2.1) and {@code DPoP} (RFC 9449
  * section 7.1), and the field for API keys, each only if it is set up; tokens in the query or in a form (RFC 6750 sections 2.2, 2.3) never
- * are. Two credentials are one too many, whatever they are. A token that is bound to a key is refused without proof of possession: one bound
- * by DPoP in the scheme {@code Bearer}, and one that is bound to a client certificate (RFC 8705) unless the request came with that very one. A
- * certificate is no credential besides, unless it names a caller; what of a token then comes with it, {@link CertificateWithToken} says, and
- * an API key never does. The caller learns no more than what the RFCs name; the reason is for the operator.
+ * are. Two credentials are one too many, whatever they are. A token that is bound to a key is refused without proof of possession: one
+ * bound by DPoP in the scheme {@code Bearer}, and one that is bound to a client certificate (RFC 8705) unless the request came with that
+ * very one. A certificate is no credential besides, unless it names a caller; what of a token then comes with it, {@link
+ * CertificateWithToken} says, and an API key never does. The caller learns no more than what the RFCs name; the reason is for the operator.
  *
  * <p>Immutable and thread-safe. It reads header fields only, and blocks only where the verifier of tokens fetches keys or asks the issuer, or
  * a store does.
@@ -91,8 +91,8 @@ public final class Authenticator {
      * Verifies the credential of a request.
      *
      * @param request the request as received
-     * @param arrival how the request arrived, or {@code null} if that is not known: then no proof that names its request can be verified, and
-     *     API keys with allowed addresses are refused
+     * @param arrival how the request arrived, or {@code null} if that is not known: then no proof that names its request can be verified,
+     *     no certificate is found, and API keys with allowed addresses are refused
      * @return what was found; never an exception for anything the request contains
      */
     public Authentication authenticate(ApiRequest request, @Nullable Arrival arrival) {

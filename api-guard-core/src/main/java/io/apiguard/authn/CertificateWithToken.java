@@ -8,8 +8,8 @@ package io.apiguard.authn;
 public enum CertificateWithToken {
     /** They are two credentials, which is one too many (400). */
     REFUSE,
-    /** They are one credential if the token is bound to the certificate (RFC 8705 section 3), and the caller is the token's; else they are two. */
+    /** One credential, whose caller is the token's, if the token is bound to the certificate (RFC 8705 section 3); else they are two. */
     BOUND,
-    /** They are one credential, and the caller is the token's, whatever the certificate says; a token that is bound needs its own. */
+    /** They are one credential, and the caller is the token's, whomever the certificate names; one that is bound needs its own. */
     ANY
 }

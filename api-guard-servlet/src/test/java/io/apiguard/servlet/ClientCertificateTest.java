@@ -102,8 +102,8 @@ class ClientCertificateTest {
     @ParameterizedTest
     @EnumSource
     void boundToken_certificateOfTheConnection_decides(Container container) throws Exception {
-        try (TestServer server = start(
-                container, "jwt.issuer", ISSUER, "jwt.audiences", "orders", "mtls.enabled", "true")) {
+        try (TestServer server =
+                start(container, "jwt.issuer", ISSUER, "jwt.audiences", "orders", "mtls.enabled", "true")) {
             HttpResponse<String> right = get(server, "shop", "Authorization", boundTo("shop"));
             assertThat(reason(server)).isNull();
             assertThat(right.body()).isEqualTo("cora");

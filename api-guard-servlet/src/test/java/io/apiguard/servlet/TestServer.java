@@ -87,18 +87,20 @@ final class TestServer implements AutoCloseable {
         ServletContainerInitializer initializer = (classes, context) -> {
             servletContext = context;
             builder.servlets.forEach((name, added) -> added.to(name, context));
-            ApiGuard.install(context, GuardSettings.of(builder.settings), guard -> builder.customization.accept(guard
-                    .secretSource(SECRETS)
-                    .apiKeyStore(ApiKeyStore.of(List.of(ANNA.stored())))
-                    .auditSink(new AuditSink() {
-                        @Override
-                        public void accept(AuditEvent event) {
-                            events.add(event);
-                        }
+            ApiGuard.install(
+                    context,
+                    GuardSettings.of(builder.settings),
+                    guard -> builder.customization.accept(guard.secretSource(SECRETS)
+                            .apiKeyStore(ApiKeyStore.of(List.of(ANNA.stored())))
+                            .auditSink(new AuditSink() {
+                                @Override
+                                public void accept(AuditEvent event) {
+                                    events.add(event);
+                                }
 
-                        @Override
-                        public void close() {}
-                    })));
+                                @Override
+                                public void close() {}
+                            })));
             builder.filters.forEach((name, filter) -> {
                 var registration = context.addFilter(name, filter);
                 registration.setAsyncSupported(true);

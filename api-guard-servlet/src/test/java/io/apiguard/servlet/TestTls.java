@@ -110,7 +110,8 @@ final class TestTls {
         return Files.writeString(
                 directory.resolve("anchors.pem"),
                 "-----BEGIN CERTIFICATE-----\n"
-                        + Base64.getMimeEncoder().encodeToString(certificate("ca").getEncoded())
+                        + Base64.getMimeEncoder()
+                                .encodeToString(certificate("ca").getEncoded())
                         + "\n-----END CERTIFICATE-----\n");
     }
 
@@ -122,8 +123,7 @@ final class TestTls {
         TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         trust.init(servers);
         SSLContext context = SSLContext.getInstance("TLS");
-        context.init(
-                name == null ? null : new KeyManager[] {new OneKey(name, store)}, trust.getTrustManagers(), null);
+        context.init(name == null ? null : new KeyManager[] {new OneKey(name, store)}, trust.getTrustManagers(), null);
         return context;
     }
 
