@@ -11,6 +11,7 @@ import io.apiguard.authn.introspection.IntrospectionVerifier;
 import io.apiguard.authn.jwt.AccessTokenVerifier;
 import io.apiguard.authn.jwt.IssuerResolver;
 import io.apiguard.authn.jwt.JwkSource;
+import io.apiguard.authn.mtls.ClientCertificates;
 import io.apiguard.authn.revocation.RevocationList;
 import io.apiguard.event.GuardListener;
 import io.apiguard.secret.Fingerprint;
@@ -64,10 +65,11 @@ final class Authentications {
             @Nullable IntrospectionVerifier opaqueTokens,
             @Nullable RevocationList revocations,
             @Nullable RevocationStore revocationStore,
-            @Nullable ReplayStore replays) {}
+            @Nullable ReplayStore replays,
+            @Nullable ClientCertificates certificates) {}
 
     /**
-     * Returns the authenticator, or {@code null} if neither tokens nor API keys are taken.
+     * Returns the authenticator, or {@code null} if nobody could authenticate.
      *
      * @throws GuardConfigurationException if keys, secrets or settings cannot be used
      */
@@ -104,8 +106,14 @@ final class Authentications {
             if (revocations != null) {
                 builder.revocations(revocations);
             }
-            builder.resource(resource(proofs));
-            return keys != null || tokens ? builder.build() : null;
+            ClientCertificates certificates =
+                    MutualTls.of(settings.mtls(), given.certificates(), tokens, listener, clock);
+            if (certificates != null) {
+                builder.certificates(certificates, settings.mtls().withTokens());
+            }
+            builder.resource(resource(proofs, certificates != null && tokens));
+            boolean named = certificates != null && certificates.namesCallers();
+            return keys != null || tokens || named ? builder.build() : null;
         } catch (IllegalArgumentException | IllegalStateException e) {
             throw e instanceof GuardConfigurationException known
                     ? known
@@ -114,7 +122,7 @@ final class Authentications {
     }
 
     /** Returns what clients are told of this service, or {@code null} if it has no identifier. */
-    private @Nullable ProtectedResource resource(@Nullable DpopVerifier proofs) {
+    private @Nullable ProtectedResource resource(@Nullable DpopVerifier proofs, boolean certificateBound) {
         ResourceSettings resource = settings.resource();
         if (resource.identifier() == null) {
             return null;
@@ -128,7 +136,7 @@ final class Authentications {
                 resource.name(),
                 resource.documentation(),
                 proofs == null ? List.of() : proofs.algorithms(),
-                false);
+                certificateBound);
     }
 
     private void checkDpop(boolean tokens) {

@@ -9,6 +9,7 @@ import io.apiguard.authn.introspection.IntrospectionVerifier;
 import io.apiguard.authn.jwt.AccessTokenVerifier;
 import io.apiguard.authn.jwt.IssuerResolver;
 import io.apiguard.authn.jwt.JwkSource;
+import io.apiguard.authn.mtls.ClientCertificates;
 import io.apiguard.authn.revocation.RevocationList;
 import io.apiguard.authz.AccessRule;
 import io.apiguard.authz.ObjectCheck;
@@ -69,6 +70,7 @@ public final class GuardBuilder {
     private @Nullable IssuerResolver issuers;
     private @Nullable AccessTokenVerifier accessTokens;
     private @Nullable IntrospectionVerifier opaqueTokens;
+    private @Nullable ClientCertificates certificates;
     private @Nullable RevocationList revocations;
     private @Nullable RevocationStore revocationStore;
     private @Nullable ReplayStore replays;
@@ -176,6 +178,18 @@ public final class GuardBuilder {
      */
     public GuardBuilder opaqueTokens(IntrospectionVerifier value) {
         this.opaqueTokens = value;
+        return this;
+    }
+
+    /**
+     * Takes client certificates, in place of what {@code mtls.*} says of how they are found and checked. What becomes of a token
+     * beside one that names its holder, {@code mtls.with-tokens} says all the same.
+     *
+     * @param value what finds and checks them
+     * @return this builder
+     */
+    public GuardBuilder clientCertificates(ClientCertificates value) {
+        this.certificates = value;
         return this;
     }
 
@@ -315,7 +329,8 @@ public final class GuardBuilder {
                 opaqueTokens,
                 revocations,
                 revocationStore,
-                replays);
+                replays,
+                certificates);
         Authenticator authenticator =
                 new Authentications(settings, given, clock, random, listener, opened).authenticator();
         checkAuthenticable(policies, authenticator);

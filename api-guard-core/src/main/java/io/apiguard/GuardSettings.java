@@ -56,6 +56,7 @@ import org.jspecify.annotations.Nullable;
  * @param revocation how the store of revocations is followed that the application gives
  * @param apiKeys how API keys are verified. None is accepted unless keys, a file of keys, or enabled is set
  * @param dpop how tokens that are bound to a key of the caller are proven (DPoP, RFC 9449)
+ * @param mtls which client certificates are taken, and what for (mutual TLS, RFC 8705, RFC 9440)
  * @param resource what clients are told of how to get a token for this service (RFC 9728)
  * @param secrets where the keys of keyed functions come from
  * @param headers what the header fields of answers say
@@ -121,6 +122,9 @@ public record GuardSettings(
         @Setting(description = "How tokens that are bound to a key of the caller are proven (DPoP, RFC 9449).")
         DpopSettings dpop,
 
+        @Setting(description = "Which client certificates are taken, and what for (mutual TLS, RFC 8705, RFC 9440).")
+        MtlsSettings mtls,
+
         @Setting(description = "What clients are told of how to get a token for this service (RFC 9728).")
         ResourceSettings resource,
 
@@ -172,6 +176,11 @@ public record GuardSettings(
                 "secrets.source",
                 "is none while API keys are accepted, whose hashes need a secret",
                 "Set secrets.source to environment, directory or application");
+        Checks.that(
+                mtls.forwarded() == MtlsSettings.ForwardedBy.NONE || proxies.forwarded() != Forwarded.NONE,
+                "mtls.forwarded",
+                "is set while no proxy is trusted, so that nobody could tell a certificate",
+                "Set proxies.trusted and proxies.forwarded, or remove mtls.forwarded");
         for (int i = 0; i < routes.size(); i++) {
             checkRoute(i, routes.get(i), limits, size);
         }

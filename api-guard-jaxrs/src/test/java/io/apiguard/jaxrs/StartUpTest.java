@@ -119,8 +119,11 @@ class StartUpTest {
 
     @Test
     void start_settingsThatNeedAPeer_areRefusedWithoutOne() {
+        guard.set("mtls.enabled", "true");
+
         assertStartFails(guard.feature(), OrdersApplication.Orders.class)
                 .hasMessageContaining("limits.pre is")
+                .hasMessageContaining("mtls.enabled is true, which needs to know the peer")
                 .hasMessageContaining("transport.allow-loopback-http")
                 .hasMessageContaining("withPeers");
     }

@@ -1,5 +1,6 @@
 package io.apiguard.servlet;
 
+import io.apiguard.GuardBuilder;
 import io.apiguard.GuardSettings;
 import io.apiguard.audit.AuditEvent;
 import io.apiguard.audit.AuditSink;
@@ -37,6 +38,7 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleState;
@@ -85,17 +87,20 @@ final class TestServer implements AutoCloseable {
         ServletContainerInitializer initializer = (classes, context) -> {
             servletContext = context;
             builder.servlets.forEach((name, added) -> added.to(name, context));
-            ApiGuard.install(context, GuardSettings.of(builder.settings), guard -> guard.secretSource(SECRETS)
-                    .apiKeyStore(ApiKeyStore.of(List.of(ANNA.stored())))
-                    .auditSink(new AuditSink() {
-                        @Override
-                        public void accept(AuditEvent event) {
-                            events.add(event);
-                        }
+            ApiGuard.install(
+                    context,
+                    GuardSettings.of(builder.settings),
+                    guard -> builder.customization.accept(guard.secretSource(SECRETS)
+                            .apiKeyStore(ApiKeyStore.of(List.of(ANNA.stored())))
+                            .auditSink(new AuditSink() {
+                                @Override
+                                public void accept(AuditEvent event) {
+                                    events.add(event);
+                                }
 
-                        @Override
-                        public void close() {}
-                    }));
+                                @Override
+                                public void close() {}
+                            })));
             builder.filters.forEach((name, filter) -> {
                 var registration = context.addFilter(name, filter);
                 registration.setAsyncSupported(true);
@@ -108,6 +113,9 @@ final class TestServer implements AutoCloseable {
             tomcat.setBaseDir(base.toString());
             tomcat.setPort(0);
             tomcat.getConnector().setProperty("address", "127.0.0.1");
+            if (builder.tls != null) {
+                builder.tls.secure(tomcat.getConnector());
+            }
             Context context = tomcat.addContext(contextPath, base.toString());
             if (builder.errorPage != null) {
                 var page = new org.apache.tomcat.util.descriptor.web.ErrorPage();
@@ -130,7 +138,8 @@ final class TestServer implements AutoCloseable {
             }
         } else {
             Server server = new Server();
-            ServerConnector connector = new ServerConnector(server);
+            ServerConnector connector =
+                    builder.tls == null ? new ServerConnector(server) : builder.tls.connector(server);
             connector.setHost("127.0.0.1");
             server.addConnector(connector);
             ServletContextHandler context = new ServletContextHandler();
@@ -167,6 +176,10 @@ final class TestServer implements AutoCloseable {
 
     static String key() {
         return ANNA.key();
+    }
+
+    int port() {
+        return port;
     }
 
     ServletContext context() {
@@ -233,6 +246,8 @@ final class TestServer implements AutoCloseable {
         private final Map<String, Filter> filters = new HashMap<>();
         private String contextPath = "";
         private String errorPage;
+        private TestTls tls;
+        private Consumer<GuardBuilder> customization = guard -> {};
         private int routes;
 
         private record Added(Servlet servlet, List<String> mappings) {
@@ -271,6 +286,16 @@ final class TestServer implements AutoCloseable {
 
         Builder filter(Filter filter) {
             filters.put("f" + filters.size(), filter);
+            return this;
+        }
+
+        Builder tls(TestTls value) {
+            tls = value;
+            return this;
+        }
+
+        Builder guard(Consumer<GuardBuilder> value) {
+            customization = value;
             return this;
         }
 

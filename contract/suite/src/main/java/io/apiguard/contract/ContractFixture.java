@@ -35,6 +35,7 @@ public final class ContractFixture implements AutoCloseable {
     private final ContractClock clock = new ContractClock();
     private final IdentityProvider identityProvider = new IdentityProvider(clock);
     private final ApiKeyFixture apiKeys = new ApiKeyFixture(clock);
+    private final CertificateFixture certificates = new CertificateFixture(clock);
     private final AuditCapture audit = new AuditCapture();
     private final @Nullable Revocations revocations;
     private final Map<String, String> settings;
@@ -150,6 +151,7 @@ public final class ContractFixture implements AutoCloseable {
         all.put("dpop.enabled", "true");
         all.put("dpop.max-proofs-per-token", "5");
         all.put("headers.realm", REALM);
+        all.putAll(certificates.settings());
         all.putAll(apiKeys.settings());
         all.putAll(ContractApplication.routes(server::annotates));
         if (!server.typed()) {
@@ -181,12 +183,17 @@ public final class ContractFixture implements AutoCloseable {
         return Objects.requireNonNull(revocations, "a guard that looks for revocations");
     }
 
+    CertificateFixture certificates() {
+        return certificates;
+    }
+
     AuditCapture audit() {
         return audit;
     }
 
     @Override
     public void close() {
+        certificates.close();
         identityProvider.close();
         if (revocations != null) {
             revocations.close();

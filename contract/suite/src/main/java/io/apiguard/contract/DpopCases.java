@@ -306,12 +306,14 @@ final class DpopCases {
                 "cnf binds in an unknown way too", Map.of("jkt", thumbprint, "kid", "1"), "token.sender_constrained");
         confirmation("cnf binds to a certificate only", Map.of("x5t#S256", thumbprint), "dpop.unbound");
         confirmation(
-                "cnf binds to a certificate too", Map.of("jkt", thumbprint, "x5t#S256", thumbprint), "dpop.unbound");
+                "cnf binds to a certificate too",
+                Map.of("jkt", thumbprint, "x5t#S256", thumbprint),
+                "token.certificate_absent");
         cases.add(
                 "a token that is bound to a certificate, as bearer without one",
                 "RFC 8705 section 3",
                 get(ME).bearer(idp.token("dan").claim("cnf", Map.of("x5t#S256", thumbprint))),
-                refused(401, "unauthenticated").invalidToken().reason("token.sender_constrained"));
+                refused(401, "unauthenticated").invalidToken().reason("token.certificate_absent"));
     }
 
     private void confirmation(String name, Object value, String reason) {
