@@ -10,6 +10,7 @@ import io.apiguard.authn.apikey.ApiKeyStore;
 import io.apiguard.authn.apikey.ApiKeys;
 import io.apiguard.authn.dpop.DpopVerifier;
 import io.apiguard.authn.dpop.NonceMode;
+import io.apiguard.authn.httpsig.HttpSignatureVerifier;
 import io.apiguard.authn.introspection.IntrospectionVerifier;
 import io.apiguard.authn.jose.SignatureVerifier;
 import io.apiguard.authn.jwt.JwkSource;
@@ -72,10 +73,11 @@ final class Authentications {
             @Nullable JwkSource keys,
             @Nullable IntrospectionVerifier opaqueTokens,
             @Nullable RevocationList revocations,
-            @Nullable ReplayStore replays) {}
+            @Nullable ReplayStore replays,
+            @Nullable HttpSignatureVerifier signatures) {}
 
     /**
-     * Returns the authenticator, or {@code null} if neither tokens nor API keys are taken.
+     * Returns the authenticator, or {@code null} if no credential at all is taken.
      *
      * @throws GuardConfigurationException if keys, secrets or settings cannot be used
      */
@@ -107,7 +109,11 @@ final class Authentications {
                 builder.revocations(given.revocations());
             }
             builder.resource(resource(proofs));
-            return keys || tokens ? builder.build() : null;
+            HttpSignatureVerifier signatures = given.signatures();
+            if (signatures != null) {
+                builder.signatures(signatures);
+            }
+            return keys || tokens || signatures != null ? builder.build() : null;
         } catch (IllegalArgumentException | IllegalStateException e) {
             throw e instanceof GuardConfigurationException known
                     ? known

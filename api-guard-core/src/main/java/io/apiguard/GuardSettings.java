@@ -54,6 +54,7 @@ import org.jspecify.annotations.Nullable;
  * @param jwt how bearer tokens are verified (RFC 9068, RFC 8725). Nothing is accepted unless an issuer is set
  * @param apiKeys how API keys are verified. None is accepted unless keys, a file of keys, or enabled is set
  * @param dpop how tokens that are bound to a key of the caller are proven (DPoP, RFC 9449)
+ * @param signatures how signatures over requests are verified (RFC 9421, RFC 9530)
  * @param resource what clients are told of how to get a token for this service (RFC 9728)
  * @param secrets where the keys of keyed functions come from
  * @param headers what the header fields of answers say
@@ -103,6 +104,9 @@ public record GuardSettings(
 
         @Setting(description = "How tokens that are bound to a key of the caller are proven (DPoP, RFC 9449).")
         DpopSettings dpop,
+
+        @Setting(description = "How signatures over requests are verified (RFC 9421, RFC 9530).")
+        SignatureSettings signatures,
 
         @Setting(description = "What clients are told of how to get a token for this service (RFC 9728).")
         ResourceSettings resource,

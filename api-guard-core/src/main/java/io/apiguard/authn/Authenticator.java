@@ -10,6 +10,7 @@ import io.apiguard.authn.dpop.DpopConfirmation;
 import io.apiguard.authn.dpop.DpopProof;
 import io.apiguard.authn.dpop.DpopResult;
 import io.apiguard.authn.dpop.DpopVerifier;
+import io.apiguard.authn.httpsig.HttpSignatureVerifier;
 import io.apiguard.authn.revocation.RevocationList;
 import io.apiguard.authn.revocation.RevocationResult;
 import io.apiguard.http.ApiRequest;
@@ -28,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * Takes the one credential from a request and verifies it, with all that belongs to the request.
  *
  * <p>Read are the {@code Authorization} field, for tokens in the schemes {@code Bearer} (RFC 6750 section 2.1) and {@code DPoP} (RFC 9449
- * section 7.1), and the field for API keys, each only if it is set up; tokens in the query or in a form (RFC 6750 sections 2.2, 2.3) never
+ * section 7.1), the field for API keys, and the fields of a signature over the request (RFC 9421), each only if it is set up; tokens in the query or in a form (RFC 6750 sections 2.2, 2.3) never
  * are. Two credentials are one too many, whatever they are. A token that is bound to a key is refused without proof of possession: one bound
  * by DPoP in the scheme {@code Bearer}, and one that is bound to a client certificate. The caller learns no more than what the RFCs name; the
  * reason is for the operator.
@@ -45,6 +46,7 @@ public final class Authenticator {
     private final String apiKeyHeader;
     private final @Nullable RevocationList revocations;
     private final Fingerprint fingerprint;
+    private final @Nullable SignatureCheck signatures;
     private final Challenges challenges;
 
     Authenticator(AuthenticatorBuilder settings) {
@@ -55,12 +57,14 @@ public final class Authenticator {
         this.apiKeyHeader = settings.apiKeyHeader();
         this.revocations = settings.revocations();
         this.fingerprint = settings.fingerprint();
+        HttpSignatureVerifier verifier = settings.signatures();
+        this.signatures = verifier == null ? null : new SignatureCheck(verifier, fingerprint);
         this.challenges = Challenges.of(new Challenges.Taken(
                 settings.realm(),
                 tokens.takesAny(),
                 dpop == null ? List.of() : dpop.algorithms(),
                 apiKeys == null ? null : apiKeyHeader,
-                List.of(),
+                signatures == null ? List.of() : List.of(Challenges.SIGNATURE),
                 resource == null ? null : resource.metadata()));
     }
 
@@ -105,7 +109,8 @@ public final class Authenticator {
     }
 
     private List<String> challengesFor(Identity identity) {
-        if (identity.method() == AuthenticationMethod.API_KEY) {
+        if (identity.method() == AuthenticationMethod.API_KEY
+                || identity.method() == AuthenticationMethod.HTTP_SIGNATURE) {
             return challenges.credentialRequired();
         }
         return challenges.invalidToken(identity.confirmation().isPresent() ? TokenScheme.DPOP : TokenScheme.BEARER);
@@ -114,8 +119,12 @@ public final class Authenticator {
     private Authentication verify(ApiRequest request, @Nullable Arrival arrival) {
         List<String> authorization = request.headers("Authorization");
         List<String> keys = apiKeys == null ? List.of() : request.headers(apiKeyHeader);
-        if (authorization.size() + keys.size() > 1) {
+        boolean signed = signatures != null && signatures.isPresented(request);
+        if (authorization.size() + keys.size() + (signed ? 1 : 0) > 1) {
             return malformed(TokenScheme.BEARER, "credential.several", "more than one credential is presented");
+        }
+        if (signed && signatures != null) {
+            return signatures.verify(request, arrival, challenges.credentialRequired());
         }
         if (!authorization.isEmpty()) {
             return authorization(authorization.get(0), request, arrival);

@@ -2,6 +2,7 @@ package io.apiguard.authn;
 
 import io.apiguard.authn.apikey.ApiKeys;
 import io.apiguard.authn.dpop.DpopVerifier;
+import io.apiguard.authn.httpsig.HttpSignatureVerifier;
 import io.apiguard.authn.introspection.IntrospectionVerifier;
 import io.apiguard.authn.jwt.AccessTokenVerifier;
 import io.apiguard.authn.revocation.RevocationList;
@@ -20,6 +21,7 @@ public final class AuthenticatorBuilder {
     private @Nullable DpopVerifier dpop;
     private @Nullable RevocationList revocations;
     private @Nullable ApiKeys apiKeys;
+    private @Nullable HttpSignatureVerifier signatures;
     private @Nullable Fingerprint fingerprint;
 
     AuthenticatorBuilder() {}
@@ -114,6 +116,17 @@ public final class AuthenticatorBuilder {
     }
 
     /**
+     * Takes signatures over the request (RFC 9421). A request that is signed presents no other credential.
+     *
+     * @param verifier what verifies them
+     * @return this builder
+     */
+    public AuthenticatorBuilder signatures(HttpSignatureVerifier verifier) {
+        this.signatures = verifier;
+        return this;
+    }
+
+    /**
      * Sets how fingerprints of API keys are made; under a secret of this process alone if not set. Those of tokens are
      * made by their verifier.
      *
@@ -129,13 +142,13 @@ public final class AuthenticatorBuilder {
      * Returns the authenticator.
      *
      * @return an authenticator that does not change with this builder
-     * @throws IllegalArgumentException if neither tokens nor API keys are taken, or realm or header name are malformed
+     * @throws IllegalArgumentException if no credential at all is taken, or realm or header name are malformed
      */
     public Authenticator build() {
         boolean tokens = signed != null || opaque != null;
-        if (!tokens && apiKeys == null) {
+        if (!tokens && apiKeys == null && signatures == null) {
             throw new IllegalArgumentException(
-                    "no way to authenticate is set; set bearerTokens, opaqueTokens, apiKeys or several");
+                    "no way to authenticate is set; set bearerTokens, opaqueTokens, apiKeys, signatures or several");
         }
         if (dpop != null && !tokens) {
             throw new IllegalArgumentException("proofs are of no use without tokens; set bearerTokens or opaqueTokens");
@@ -172,6 +185,10 @@ public final class AuthenticatorBuilder {
 
     @Nullable ApiKeys apiKeys() {
         return apiKeys;
+    }
+
+    @Nullable HttpSignatureVerifier signatures() {
+        return signatures;
     }
 
     Fingerprint fingerprint() {

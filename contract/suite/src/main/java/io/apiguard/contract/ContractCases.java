@@ -22,6 +22,7 @@ public final class ContractCases {
         areas.put("API keys", ApiKeyCases::table);
         areas.put("step-up", StepUpCases::table);
         areas.put("DPoP", DpopCases::table);
+        areas.put("signatures", SignatureCases::table);
         areas.put("paths", PathCases::table);
         areas.put("transport", TransportCases::table);
         areas.put("bodies", BodyCases::table);

@@ -33,6 +33,7 @@ public final class ContractFixture implements AutoCloseable {
     private final ContractClock clock = new ContractClock();
     private final IdentityProvider identityProvider = new IdentityProvider(clock);
     private final ApiKeyFixture apiKeys = new ApiKeyFixture(clock);
+    private final SignerFixture signers = new SignerFixture();
     private final AuditCapture audit = new AuditCapture();
     private final Map<String, String> settings;
 
@@ -113,6 +114,7 @@ public final class ContractFixture implements AutoCloseable {
         all.put("dpop.max-proofs-per-token", "5");
         all.put("headers.realm", REALM);
         all.putAll(apiKeys.settings());
+        all.putAll(signers.settings());
         all.putAll(ContractApplication.routes(server::annotates));
         if (!server.typed()) {
             all.putAll(ContractApplication.redactionRules());
@@ -137,6 +139,10 @@ public final class ContractFixture implements AutoCloseable {
 
     ApiKeyFixture apiKeys() {
         return apiKeys;
+    }
+
+    SignerFixture signers() {
+        return signers;
     }
 
     AuditCapture audit() {
