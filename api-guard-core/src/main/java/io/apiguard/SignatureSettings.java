@@ -5,7 +5,6 @@ import io.apiguard.authn.httpsig.SignedComponents;
 import io.apiguard.internal.settings.Checks;
 import io.apiguard.internal.settings.Setting;
 import io.apiguard.internal.settings.SettingsBinder;
-import io.apiguard.internal.settings.SettingsException;
 import io.apiguard.internal.settings.SettingsLoader;
 import io.apiguard.internal.settings.Texts;
 import java.nio.file.Path;
@@ -13,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -76,6 +76,15 @@ public record SignatureSettings(
 
     private static final Pattern VISIBLE = Pattern.compile("[\\x20-\\x7e]{1,256}");
     private static final Pattern KEY_ID = Pattern.compile("[\\x20-\\x7e]{1,200}");
+    private static final Set<String> DERIVED = Set.of(
+            "@method",
+            "@target-uri",
+            "@authority",
+            "@scheme",
+            "@request-target",
+            "@path",
+            "@query",
+            "@query-param");
     private static final Pattern KEY = Pattern.compile("[a-z*][a-z0-9_.*-]{0,63}");
 
     /**
@@ -115,18 +124,35 @@ public record SignatureSettings(
         checkUnique(keys);
     }
 
-    /** Asks the very code that will read the components later. */
     private static void checkComponents(List<String> components) {
         for (String component : components) {
-            try {
-                SignedComponents.onlyThese(component);
-            } catch (IllegalArgumentException e) {
-                throw SettingsException.of(
-                        "components",
-                        "has " + Texts.quote(component) + ", which is no component of a request",
-                        "Write a field name, or a derived component of RFC 9421 section 2.2 such as @authority");
-            }
+            Checks.that(
+                    isReadable(component) && isOfRequests(component),
+                    "components",
+                    "has " + Texts.quote(component) + ", which is no component of a request",
+                    "Write a field name, or a derived component of RFC 9421 section 2.2 such as @authority");
         }
+    }
+
+    /** Asks the very code that will read the components later. */
+    private static boolean isReadable(String component) {
+        try {
+            SignedComponents.onlyThese(component);
+            return true;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    /** What no request has would refuse every one. */
+    private static boolean isOfRequests(String component) {
+        boolean whole = component.startsWith("\"");
+        int end = whole ? component.indexOf('"', 1) : component.length();
+        String name = component.substring(whole ? 1 : 0, end);
+        String parameters = component.substring(end);
+        return (!name.startsWith("@") || DERIVED.contains(name.toLowerCase(Locale.ROOT)))
+                && !parameters.contains(";tr")
+                && !parameters.contains(";req");
     }
 
     private static void checkUnique(List<SignerKey> keys) {
