@@ -2,6 +2,7 @@ package io.apiguard.authn.httpsig;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -18,6 +19,12 @@ class HttpSignatureFuzzTest {
             .clock(InstantSource.fixed(Instant.ofEpochSecond(1)))
             .build();
 
+    private static final HttpSignatureVerifier MINE = HttpSignatureVerifier.withKeys(keyId -> Optional.of(KEY))
+            .replaysPermittedUntilExpiry()
+            .tag("mine")
+            .build();
+    private static final SecureRandom RANDOM = new SecureRandom();
+
     @FuzzTest(maxDuration = "10s")
     void verify_anyFields_areRefused(byte[] bytes) {
         String[] parts = new String(bytes, StandardCharsets.ISO_8859_1).split("\n", 3);
@@ -28,5 +35,9 @@ class HttpSignatureFuzzTest {
         if (!(result instanceof HttpSignatureResult.Invalid)) {
             throw new AssertionError("a signature that nobody made");
         }
+        if (!VERIFIER.isMeantFor(request) || MINE.accepted(request, RANDOM).isEmpty()) {
+            throw new AssertionError("a signature that nobody looks at");
+        }
+        MINE.isMeantFor(request);
     }
 }
