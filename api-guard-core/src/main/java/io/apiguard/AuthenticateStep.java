@@ -31,6 +31,7 @@ final class AuthenticateStep implements GateStep {
         if (authentication instanceof Authentication.Success success) {
             exchange.authenticated(success.identity());
             exchange.fingerprint(success.fingerprint());
+            exchange.signedBody(success.body());
             if (success.dpopNonce() != null) {
                 exchange.fields().add(new Header("DPoP-Nonce", success.dpopNonce()));
             }

@@ -7,6 +7,7 @@ import io.apiguard.authn.apikey.ApiKeyStore;
 import io.apiguard.authn.apikey.ApiKeys;
 import io.apiguard.authn.dpop.DpopVerifier;
 import io.apiguard.authn.dpop.NonceMode;
+import io.apiguard.authn.httpsig.HttpSignatureVerifier;
 import io.apiguard.authn.introspection.IntrospectionVerifier;
 import io.apiguard.authn.jwt.AccessTokenVerifier;
 import io.apiguard.authn.jwt.IssuerResolver;
@@ -66,7 +67,8 @@ final class Authentications {
             @Nullable RevocationList revocations,
             @Nullable RevocationStore revocationStore,
             @Nullable ReplayStore replays,
-            @Nullable ClientCertificates certificates) {}
+            @Nullable ClientCertificates certificates,
+            @Nullable HttpSignatureVerifier signatures) {}
 
     /**
      * Returns the authenticator, or {@code null} if nobody could authenticate.
@@ -112,8 +114,12 @@ final class Authentications {
                 builder.certificates(certificates, settings.mtls().withTokens());
             }
             builder.resource(resource(proofs, certificates != null && tokens));
+            HttpSignatureVerifier signatures = given.signatures();
+            if (signatures != null) {
+                builder.signatures(signatures);
+            }
             boolean named = certificates != null && certificates.namesCallers();
-            return keys != null || tokens || named ? builder.build() : null;
+            return keys != null || tokens || named || signatures != null ? builder.build() : null;
         } catch (IllegalArgumentException | IllegalStateException e) {
             throw e instanceof GuardConfigurationException known
                     ? known

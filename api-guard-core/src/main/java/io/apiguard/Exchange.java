@@ -1,5 +1,6 @@
 package io.apiguard;
 
+import io.apiguard.authn.httpsig.SignedBody;
 import io.apiguard.http.ApiRequest;
 import io.apiguard.http.Arrival;
 import io.apiguard.http.CanonicalPath;
@@ -35,6 +36,7 @@ public final class Exchange {
     private boolean probe;
     private @Nullable Identity identity;
     private @Nullable String fingerprint;
+    private @Nullable SignedBody signedBody;
     private @Nullable EndpointPolicy policy;
     private @Nullable Denial denial;
     private final AtomicLong reservedBytes = new AtomicLong();
@@ -156,6 +158,22 @@ public final class Exchange {
 
     @Nullable String fingerprint() {
         return fingerprint;
+    }
+
+    void signedBody(@Nullable SignedBody value) {
+        signedBody = value;
+    }
+
+    /** What the caller's signature says of the body; {@code null} if there is none, or it says nothing. */
+    @Nullable SignedBody signedBody() {
+        return signedBody;
+    }
+
+    /** Takes back what gate 1 learnt of the caller: the body is not the one that was signed. */
+    void disown() {
+        identity = null;
+        fingerprint = null;
+        signedBody = null;
     }
 
     void admitting(EndpointPolicy at) {

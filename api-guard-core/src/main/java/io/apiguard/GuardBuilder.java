@@ -5,6 +5,7 @@ import io.apiguard.GuardSettings.LimitText;
 import io.apiguard.audit.AuditSink;
 import io.apiguard.authn.Authenticator;
 import io.apiguard.authn.apikey.ApiKeyStore;
+import io.apiguard.authn.httpsig.HttpSignatureVerifier;
 import io.apiguard.authn.introspection.IntrospectionVerifier;
 import io.apiguard.authn.jwt.AccessTokenVerifier;
 import io.apiguard.authn.jwt.IssuerResolver;
@@ -74,6 +75,7 @@ public final class GuardBuilder {
     private @Nullable RevocationList revocations;
     private @Nullable RevocationStore revocationStore;
     private @Nullable ReplayStore replays;
+    private @Nullable HttpSignatureVerifier signatures;
     private @Nullable AuditSink audit;
     private PropertyNames names = PropertyNames.reflective();
     private SecureRandom random = new SecureRandom();
@@ -218,7 +220,18 @@ public final class GuardBuilder {
     }
 
     /**
-     * Sets what remembers proofs that were used (RFC 9449 section 11.1), in place of this process's memory; for several instances a shared one.
+     * Accepts requests that are signed (RFC 9421), in place of what the settings under {@code signatures} say.
+     *
+     * @param value what verifies the signatures
+     * @return this builder
+     */
+    public GuardBuilder signatures(HttpSignatureVerifier value) {
+        this.signatures = value;
+        return this;
+    }
+
+    /**
+     * Sets what remembers proofs and nonces of signatures that were used (RFC 9449 section 11.1, RFC 9421 section 7.2.2), in place of this process's memory; for several instances a shared one.
      *
      * @param value the store
      * @return this builder
@@ -319,6 +332,7 @@ public final class GuardBuilder {
 
     private Guard assemble(List<EndpointPolicy> policies, GuardListener listener, Opened opened) {
         Refusals refusals = new Refusals(settings.mode() == GuardSettings.Mode.REPORT);
+        HttpSignatureVerifier verifier = Signatures.verifier(settings.signatures(), signatures, replays, clock);
         Given given = new Given(
                 secrets,
                 apiKeys,
@@ -330,7 +344,8 @@ public final class GuardBuilder {
                 revocations,
                 revocationStore,
                 replays,
-                certificates);
+                certificates,
+                verifier);
         Authenticator authenticator =
                 new Authentications(settings, given, clock, random, listener, opened).authenticator();
         checkAuthenticable(policies, authenticator);
@@ -356,8 +371,15 @@ public final class GuardBuilder {
                 new AuthenticateStep(refusals, authenticator),
                 new LimitStep(refusals, limiter),
                 new AuthorizeStep(refusals, authenticator == null ? null : authenticator.challenges(), clock),
-                new ValidateStep(refusals, bodies(), JsonValidator.of(jsonLimits(), random)),
-                new WayOut(refusals, securityHeaders(), challenges, new AuditTrail(sink, reporting), listener, time),
+                new ValidateStep(refusals, bodies(), JsonValidator.of(jsonLimits(), random), new BodySignatureCheck(refusals, challenges)),
+                new WayOut(
+                        refusals,
+                        securityHeaders(),
+                        challenges,
+                        verifier == null ? null : new SignatureOffer(verifier, random),
+                        new AuditTrail(sink, reporting),
+                        listener,
+                        time),
                 opened::closeAll));
     }
 
@@ -372,7 +394,7 @@ public final class GuardBuilder {
                     throw new GuardConfigurationException(
                             List.of(policy.endpoint().name()
                                     + " demands an authenticated caller, and nobody could authenticate. Set jwt.issuer and jwt.audiences,"
-                                    + " issuers, introspection or api-keys.keys"));
+                                    + " issuers, introspection, api-keys.keys, mtls.identity or signatures.enabled"));
                 });
     }
 

@@ -57,6 +57,7 @@ import org.jspecify.annotations.Nullable;
  * @param apiKeys how API keys are verified. None is accepted unless keys, a file of keys, or enabled is set
  * @param dpop how tokens that are bound to a key of the caller are proven (DPoP, RFC 9449)
  * @param mtls which client certificates are taken, and what for (mutual TLS, RFC 8705, RFC 9440)
+ * @param signatures how signatures over requests are verified (RFC 9421, RFC 9530)
  * @param resource what clients are told of how to get a token for this service (RFC 9728)
  * @param secrets where the keys of keyed functions come from
  * @param headers what the header fields of answers say
@@ -124,6 +125,8 @@ public record GuardSettings(
 
         @Setting(description = "Which client certificates are taken, and what for (mutual TLS, RFC 8705, RFC 9440).")
         MtlsSettings mtls,
+        @Setting(description = "How signatures over requests are verified (RFC 9421, RFC 9530).")
+        SignatureSettings signatures,
 
         @Setting(description = "What clients are told of how to get a token for this service (RFC 9728).")
         ResourceSettings resource,

@@ -16,21 +16,24 @@ import org.jspecify.annotations.Nullable;
 /** Gate 2, last: reads the body of a caller already let in, checks it, and hands on the very bytes that were checked. */
 final class ValidateStep {
 
-    private static final AdmittedBody EMPTY = new AdmittedBody(new byte[0], InputStream.nullInputStream());
+    private static final byte[] NOTHING = {};
+    private static final AdmittedBody EMPTY = new AdmittedBody(NOTHING, InputStream.nullInputStream());
 
     private final Refusals refusals;
     private final BodyReader reader;
     private final JsonValidator validator;
+    private final BodySignatureCheck signatures;
 
-    ValidateStep(Refusals refusals, BodyReader reader, JsonValidator validator) {
+    ValidateStep(Refusals refusals, BodyReader reader, JsonValidator validator, BodySignatureCheck signatures) {
         this.refusals = refusals;
         this.reader = reader;
         this.validator = validator;
+        this.signatures = signatures;
     }
 
     Admitted admit(Guard guard, Exchange exchange, EndpointPolicy policy, RequestBody body) {
         if (!body.mayBePresent()) {
-            return new Admitted(guard, exchange, policy, null, EMPTY);
+            return new Admitted(guard, exchange, policy, signatures.answer(exchange, NOTHING), EMPTY);
         }
         boolean declared = SizeRules.declaresBody(exchange.request());
         Denial denial = declared ? unfit(exchange, policy) : null;
@@ -45,7 +48,7 @@ final class ValidateStep {
             return refused(guard, exchange, policy, broken(e));
         }
         boolean whole = denial == null && (!declared || isJson(exchange) || isForm(exchange));
-        return whole ? buffered(guard, exchange, policy, in) : streamed(guard, exchange, policy, in);
+        return whole || signatures.isDue(exchange) ? buffered(guard, exchange, policy, in) : streamed(guard, exchange, policy, in);
     }
 
     /**
@@ -107,8 +110,7 @@ final class ValidateStep {
         Body body = reader.read(in, policy.body().maxBytes());
         exchange.reserved(body.reserved());
         exchange.requestBytes(body.bytes().length);
-        Denial denial = denial(exchange, policy, body);
-        Answer refusal = denial == null ? null : refuse(exchange, denial, body);
+        Answer refusal = refusal(exchange, policy, body);
         if (refusal != null) {
             return new Admitted(guard, exchange, policy, refusal, EMPTY);
         }
@@ -119,9 +121,22 @@ final class ValidateStep {
         return new Admitted(guard, exchange, policy, null, admitted);
     }
 
-    /** A body that broke off has nothing behind it to let through, whatever the mode. */
+    /** Whose the body is comes before what is in it. */
+    private @Nullable Answer refusal(Exchange exchange, EndpointPolicy policy, Body body) {
+        boolean complete = body.outcome() == Outcome.COMPLETE;
+        Answer forged = complete ? signatures.answer(exchange, body.bytes()) : null;
+        Denial denial = forged == null ? denial(exchange, policy, body) : null;
+        Answer refusal = denial == null ? forged : refuse(exchange, denial, body);
+        if (refusal == null && !complete) {
+            signatures.notCompared(exchange);
+        }
+        return refusal;
+    }
+
+    /** A body that broke off has nothing behind it to let through, and one that is not compared with its signature must not, whatever the mode. */
     private @Nullable Answer refuse(Exchange exchange, Denial denial, Body body) {
-        return body.outcome() == Outcome.BROKEN
+        boolean incomplete = body.outcome() != Outcome.COMPLETE;
+        return body.outcome() == Outcome.BROKEN || (incomplete && signatures.isEnforced(exchange))
                 ? refusals.refuseAlways(exchange, denial)
                 : refusals.refuse(exchange, denial);
     }

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.owasp.encoder.Encode;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +26,7 @@ final class WayOut {
     private final Refusals refusals;
     private final SecurityHeaders securityHeaders;
     private final List<Header> challenges;
+    private final @Nullable SignatureOffer signatures;
     private final AuditTrail audit;
     private final GuardListener listener;
     private final LongSupplier nanos;
@@ -33,12 +35,14 @@ final class WayOut {
             Refusals refusals,
             SecurityHeaders securityHeaders,
             List<Header> challenges,
+            @Nullable SignatureOffer signatures,
             AuditTrail audit,
             GuardListener listener,
             LongSupplier nanos) {
         this.refusals = refusals;
         this.securityHeaders = securityHeaders;
         this.challenges = challenges;
+        this.signatures = signatures;
         this.audit = audit;
         this.listener = listener;
         this.nanos = nanos;
@@ -138,6 +142,9 @@ final class WayOut {
 
     void decorate(Exchange exchange, ApiResponse response) {
         securityHeaders.apply(response, exchange.secure(), exchange.identityOrNull() != null);
+        if (signatures != null) {
+            signatures.addTo(response, exchange.request());
+        }
         for (Header header : exchange.fields()) {
             if (!header.name().equals("Vary")) {
                 response.setHeader(header.name(), header.value());

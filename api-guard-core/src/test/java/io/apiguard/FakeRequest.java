@@ -49,6 +49,17 @@ final class FakeRequest implements ApiRequest {
         return header("Content-Type", "application/json").header("Content-Length", String.valueOf(body.length));
     }
 
+    /** Sets a body and says of what type it is, and nothing else. */
+    FakeRequest unannounced(String contentType, String text) {
+        return header("Content-Type", contentType).sending(text);
+    }
+
+    /** Sends a body, whatever the header section says. */
+    FakeRequest sending(String text) {
+        body = text.getBytes(StandardCharsets.UTF_8);
+        return this;
+    }
+
     FakeRequest plain() {
         secure = false;
         return this;

@@ -1,5 +1,6 @@
 package io.apiguard.authn;
 
+import io.apiguard.authn.httpsig.SignedBody;
 import io.apiguard.identity.Identity;
 import java.time.Duration;
 import java.util.List;
@@ -18,9 +19,20 @@ public sealed interface Authentication {
      * @param identity who the caller is
      * @param fingerprint what stands for the credential in audit and metrics
      * @param dpopNonce the {@code DPoP-Nonce} of the answer (RFC 9449 section 8.2), or {@code null}
+     * @param body what the body must be like once it is read, or {@code null}: only then is the request as a whole the caller's
      */
     record Success(
-            Identity identity, String fingerprint, @Nullable String dpopNonce) implements Authentication {
+            Identity identity,
+            String fingerprint,
+            @Nullable String dpopNonce,
+            @Nullable SignedBody body)
+            implements Authentication {
+
+        /** A credential that says nothing of the body. */
+        Success(Identity identity, String fingerprint, @Nullable String dpopNonce) {
+            this(identity, fingerprint, dpopNonce, null);
+        }
+
         /** Checks that identity and fingerprint are there. */
         public Success {
             Objects.requireNonNull(identity, "identity");

@@ -10,6 +10,7 @@ import io.apiguard.authn.dpop.DpopConfirmation;
 import io.apiguard.authn.dpop.DpopProof;
 import io.apiguard.authn.dpop.DpopResult;
 import io.apiguard.authn.dpop.DpopVerifier;
+import io.apiguard.authn.httpsig.HttpSignatureVerifier;
 import io.apiguard.authn.mtls.CertificateResult;
 import io.apiguard.authn.mtls.VerifiedCertificate;
 import io.apiguard.authn.revocation.RevocationList;
@@ -22,6 +23,7 @@ import io.apiguard.identity.Credential;
 import io.apiguard.identity.Identity;
 import io.apiguard.secret.Fingerprint;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -30,11 +32,12 @@ import org.jspecify.annotations.Nullable;
  * Takes the one credential from a request and verifies it, with all that belongs to the request.
  *
  * <p>Read are the {@code Authorization} field, for tokens in the schemes {@code Bearer} (RFC 6750 section 2.1) and {@code DPoP} (RFC 9449
- * section 7.1), and the field for API keys, each only if it is set up; tokens in the query or in a form (RFC 6750 sections 2.2, 2.3) never
- * are. Two credentials are one too many, whatever they are. A token that is bound to a key is refused without proof of possession: one
- * bound by DPoP in the scheme {@code Bearer}, and one that is bound to a client certificate (RFC 8705) unless the request came with that
- * very one. A certificate is no credential besides, unless it names a caller; what of a token then comes with it, {@link
- * CertificateWithToken} says, and an API key never does. The caller learns no more than what the RFCs name; the reason is for the operator.
+ * section 7.1), the field for API keys, and the fields of a signature over the request (RFC 9421), each only if it is set up; tokens in the
+ * query or in a form (RFC 6750 sections 2.2, 2.3) never are. Two credentials are one too many, whatever they are. A token that is bound to a
+ * key is refused without proof of possession: one bound by DPoP in the scheme {@code Bearer}, and one that is bound to a client certificate
+ * (RFC 8705) unless the request came with that very one. A certificate is no credential besides, unless it names a caller; what of a token then
+ * comes with it, {@link CertificateWithToken} says, and an API key or a signature never does. The caller learns no more than what the RFCs
+ * name; the reason is for the operator.
  *
  * <p>Immutable and thread-safe. It reads header fields only, and blocks only where the verifier of tokens fetches keys or asks the issuer, or
  * a store does.
@@ -52,6 +55,7 @@ public final class Authenticator {
     private final String apiKeyHeader;
     private final @Nullable RevocationList revocations;
     private final Fingerprint fingerprint;
+    private final @Nullable SignatureCheck signatures;
     private final Challenges challenges;
 
     Authenticator(AuthenticatorBuilder settings) {
@@ -63,13 +67,27 @@ public final class Authenticator {
         this.apiKeyHeader = settings.apiKeyHeader();
         this.revocations = settings.revocations();
         this.fingerprint = settings.fingerprint();
+        HttpSignatureVerifier verifier = settings.signatures();
+        this.signatures = verifier == null ? null : new SignatureCheck(verifier, fingerprint);
         this.challenges = Challenges.of(new Challenges.Taken(
                 settings.realm(),
                 tokens.takesAny(),
                 dpop == null ? List.of() : dpop.algorithms(),
                 apiKeys == null ? null : apiKeyHeader,
-                certificates.namesCallers() ? List.of(CERTIFICATE_SCHEME) : List.of(),
+                others(),
                 resource == null ? null : resource.metadata()));
+    }
+
+    /** Neither client certificates nor signatures have a registered scheme (RFC 9110 section 11.1), and a refusal must name one. */
+    private List<String> others() {
+        List<String> others = new ArrayList<>();
+        if (certificates.namesCallers()) {
+            others.add(CERTIFICATE_SCHEME);
+        }
+        if (signatures != null) {
+            others.add(Challenges.SIGNATURE);
+        }
+        return others;
     }
 
     /** Returns a builder; at least one way to authenticate must be set. */
@@ -113,7 +131,9 @@ public final class Authenticator {
     }
 
     private List<String> challengesFor(Identity identity) {
-        if (identity.method() == AuthenticationMethod.API_KEY || identity.method() == AuthenticationMethod.MUTUAL_TLS) {
+        if (identity.method() == AuthenticationMethod.API_KEY
+                || identity.method() == AuthenticationMethod.MUTUAL_TLS
+                || identity.method() == AuthenticationMethod.HTTP_SIGNATURE) {
             return challenges.credentialRequired();
         }
         boolean proven = identity.confirmation()
@@ -125,7 +145,8 @@ public final class Authenticator {
     private Authentication verify(ApiRequest request, @Nullable Arrival arrival) {
         List<String> authorization = request.headers("Authorization");
         List<String> keys = apiKeys == null ? List.of() : request.headers(apiKeyHeader);
-        if (authorization.size() + keys.size() > 1) {
+        boolean signed = signatures != null && signatures.isPresented(request);
+        if (authorization.size() + keys.size() + (signed ? 1 : 0) > 1) {
             return several(authorization, "more than one credential is presented");
         }
         CertificateResult found = certificates.find(request, arrival);
@@ -133,12 +154,15 @@ public final class Authenticator {
             return refused(invalid, authorization);
         }
         VerifiedCertificate certificate = found instanceof CertificateResult.Valid valid ? valid.certificate() : null;
-        if (authorization.isEmpty() && keys.isEmpty()) {
+        if (authorization.isEmpty() && keys.isEmpty() && !signed) {
             return alone(certificate);
         }
         if (certificates.standsAlone(certificate, !authorization.isEmpty())) {
             return several(
                     authorization, "a client certificate that names a caller is presented beside another credential");
+        }
+        if (signed && signatures != null) {
+            return signatures.verify(request, arrival, challenges.credentialRequired());
         }
         return keys.isEmpty() || apiKeys == null
                 ? authorization(authorization.get(0), request, arrival, certificate)

@@ -2,6 +2,7 @@ package io.apiguard.authn;
 
 import io.apiguard.authn.apikey.ApiKeys;
 import io.apiguard.authn.dpop.DpopVerifier;
+import io.apiguard.authn.httpsig.HttpSignatureVerifier;
 import io.apiguard.authn.introspection.IntrospectionVerifier;
 import io.apiguard.authn.jwt.AccessTokenVerifier;
 import io.apiguard.authn.mtls.ClientCertificates;
@@ -23,6 +24,7 @@ public final class AuthenticatorBuilder {
     private CertificateWithToken withToken = CertificateWithToken.REFUSE;
     private @Nullable RevocationList revocations;
     private @Nullable ApiKeys apiKeys;
+    private @Nullable HttpSignatureVerifier signatures;
     private @Nullable Fingerprint fingerprint;
 
     AuthenticatorBuilder() {}
@@ -130,6 +132,17 @@ public final class AuthenticatorBuilder {
     }
 
     /**
+     * Takes signatures over the request (RFC 9421). A request that is signed presents no other credential.
+     *
+     * @param verifier what verifies them
+     * @return this builder
+     */
+    public AuthenticatorBuilder signatures(HttpSignatureVerifier verifier) {
+        this.signatures = verifier;
+        return this;
+    }
+
+    /**
      * Sets how fingerprints of API keys are made; under a secret of this process alone if not set. Those of tokens are
      * made by their verifier.
      *
@@ -150,14 +163,14 @@ public final class AuthenticatorBuilder {
     public Authenticator build() {
         boolean tokens = signed != null || opaque != null;
         boolean named = certificates != null && certificates.namesCallers();
-        if (!tokens && apiKeys == null && !named) {
-            throw new IllegalArgumentException("no way to authenticate is set; set bearerTokens, opaqueTokens, apiKeys,"
-                    + " certificates that name callers, or several");
-        }
         if (certificates != null && !tokens && !named) {
             throw new IllegalArgumentException(
                     "certificates that name no callers are of no use without tokens; set their"
                             + " naming, bearerTokens or opaqueTokens");
+        }
+        if (!tokens && apiKeys == null && !named && signatures == null) {
+            throw new IllegalArgumentException("no way to authenticate is set; set bearerTokens, opaqueTokens, apiKeys,"
+                    + " signatures, certificates that name callers, or several");
         }
         if (dpop != null && !tokens) {
             throw new IllegalArgumentException("proofs are of no use without tokens; set bearerTokens or opaqueTokens");
@@ -198,6 +211,10 @@ public final class AuthenticatorBuilder {
 
     @Nullable ApiKeys apiKeys() {
         return apiKeys;
+    }
+
+    @Nullable HttpSignatureVerifier signatures() {
+        return signatures;
     }
 
     Fingerprint fingerprint() {

@@ -21,6 +21,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Challenges {
 
+    /**
+     * The scheme that stands for signatures (RFC 9421), which have none of their own: RFC 9110 section 15.5.2 demands a challenge in every 401.
+     * What is to be signed stands in {@code Accept-Signature}.
+     */
+    public static final String SIGNATURE = "Signature";
+
     private static final Pattern QUOTABLE = Pattern.compile("[\\x20-\\x7e]{1,200}");
     private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]{1,64}");
     /** RFC 6749 section 3.3: neither quotes nor backslashes nor spaces. */

@@ -72,6 +72,12 @@ public final class HttpMessage {
         return new HttpMessage(target, NO_STATUS, name -> unfolded(request.headers(name)), name -> List.of(), null);
     }
 
+    /** Returns a request that is asked for its fields and its method only. */
+    static HttpMessage fieldsOf(ApiRequest request) {
+        Target target = new Target(request.method(), "", "", "", "", null);
+        return new HttpMessage(target, NO_STATUS, request::headers, name -> List.of(), null);
+    }
+
     /** RFC 9112 section 5.2: a server refuses folded lines, or has unfolded them. */
     private static List<String> unfolded(List<String> lines) {
         for (String line : lines) {

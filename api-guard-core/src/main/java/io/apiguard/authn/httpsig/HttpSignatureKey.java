@@ -71,6 +71,26 @@ public final class HttpSignatureKey {
         }
     }
 
+    /**
+     * Returns a public key as a file holds it.
+     *
+     * @param algorithm the algorithm, not HMAC
+     * @param text in UTF-8: one PEM block {@code PUBLIC KEY} (RFC 7468 section 13), a JWK, or a JWK Set (RFC 7517), of which the key with
+     *     {@code keyId} as its {@code kid} is taken
+     * @param keyId the id that signatures name the key by
+     * @param signer whose key it is
+     * @throws IllegalArgumentException if there is no such key, or it does not suit the algorithm, or is weak or broken
+     */
+    public static HttpSignatureKey ofText(
+            SignatureAlgorithm algorithm, byte[] text, String keyId, SignerGrant signer) {
+        try {
+            return of(algorithm, KeyText.read(text, keyId, algorithm), signer);
+        } catch (Malformed e) {
+            throw new IllegalArgumentException(
+                    "the key of signer " + signer.subject() + " cannot be used: " + e.getMessage(), e);
+        }
+    }
+
     private static HttpSignatureKey of(SignatureAlgorithm algorithm, Jwk jwk, SignerGrant signer) {
         JwsAlgorithm twin = algorithm.twin();
         if (twin == null || !jwk.allows(twin) || isEd448(jwk.key())) {

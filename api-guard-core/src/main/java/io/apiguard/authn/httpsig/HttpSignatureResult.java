@@ -22,7 +22,7 @@ public sealed interface HttpSignatureResult {
     record Invalid(Reason reason, String detail) implements HttpSignatureResult {}
 
     /**
-     * The signature cannot be judged now, because its key or the store of nonces cannot be had (503). It says nothing about the message.
+     * The signature cannot be judged now, because its key or the store of nonces cannot be had, or the store is full (503). It says nothing about the message.
      *
      * @param detail one sentence for the operator
      * @param retryAfter when it is worth asking again, more than zero
@@ -55,7 +55,7 @@ public sealed interface HttpSignatureResult {
         NOT_YET_VALID,
         /** Its nonce was used before. */
         REPLAYED,
-        /** There is no room to remember its nonce, or its signer has used too many. */
+        /** Its signer has used too many nonces (429). */
         REPLAY_CAPACITY;
 
         /** Returns the stable code, such as {@code signature.expired}. */

@@ -8,6 +8,7 @@ import io.apiguard.identity.AuthenticationMethod;
 import io.apiguard.identity.Identity;
 import io.apiguard.internal.structured.MalformedField;
 import io.apiguard.store.ReplayStore;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -78,6 +79,27 @@ public final class HttpSignatureVerifier {
     }
 
     /**
+     * Returns whether a request presents a signature, good or bad, that this verifier is meant to judge: any at all; if a label or a tag is
+     * set, one with it. Signatures for others, such as proxies add, are none of its business; fields that cannot be read are.
+     *
+     * @param request the request
+     */
+    public boolean isMeantFor(ApiRequest request) {
+        return isPresented(request) && PresentedSignature.isMeant(HttpMessage.fieldsOf(request), label, tag);
+    }
+
+    /**
+     * Returns the value of the {@code Accept-Signature} field (RFC 9421 section 5.1) that asks the client to sign a request like this one.
+     *
+     * @param request the request
+     * @param random what a nonce is made of, if this verifier demands one
+     */
+    public String accepted(ApiRequest request, SecureRandom random) {
+        return AcceptSignature.value(
+                demanded.needed(HttpMessage.fieldsOf(request)), label, tag, replays == null ? null : random);
+    }
+
+    /**
      * Verifies the signature of a request that a service received.
      *
      * @param request the request
@@ -127,7 +149,8 @@ public final class HttpSignatureVerifier {
         HttpSignatureKey known = key.orElseThrow(HttpSignatureVerifier::unknownKey);
         checkSignature(presented, message, known);
         window.check(clock.instant());
-        VerifiedSignature verified = verified(presented, keyId, known.signer(), window);
+        SignedBody body = SignedBody.of(message, parameters.components(), demanded);
+        VerifiedSignature verified = verified(presented, keyId, known.signer(), window, body);
         return nonce == null || replays == null
                 ? new HttpSignatureResult.Valid(verified)
                 : noted(replays, nonce, window, verified);
@@ -167,7 +190,7 @@ public final class HttpSignatureVerifier {
     }
 
     private static VerifiedSignature verified(
-            PresentedSignature presented, String keyId, SignerGrant signer, SignatureWindow window) {
+            PresentedSignature presented, String keyId, SignerGrant signer, SignatureWindow window, SignedBody body) {
         Identity identity = Identity.builder(signer.subject(), AuthenticationMethod.HTTP_SIGNATURE)
                 .scopes(signer.scopes())
                 .roles(signer.roles())
@@ -176,7 +199,7 @@ public final class HttpSignatureVerifier {
                 .expiresAt(window.until())
                 .build();
         return new VerifiedSignature(
-                identity, keyId, presented.label(), presented.parameters().components());
+                identity, keyId, presented.label(), presented.parameters().components(), body);
     }
 
     /** Last of all, so that only a genuine signature uses up its nonce. */
@@ -191,9 +214,7 @@ public final class HttpSignatureVerifier {
         return switch (outcome) {
             case FIRST -> new HttpSignatureResult.Valid(verified);
             case REPLAYED -> new HttpSignatureResult.Invalid(Reason.REPLAYED, "has a nonce that was used before");
-            case FULL ->
-                new HttpSignatureResult.Invalid(
-                        Reason.REPLAY_CAPACITY, "has a nonce that there is no room to remember");
+            case FULL -> new HttpSignatureResult.Unavailable("there is no room to remember the nonce", RETRY_AFTER);
             case OVER_QUOTA ->
                 new HttpSignatureResult.Invalid(Reason.REPLAY_CAPACITY, "is one of too many of its signer");
         };

@@ -39,6 +39,21 @@ record PresentedSignature(String label, SignatureParameters parameters, byte[] v
         return new PresentedSignature(chosen, parameters, bytes(value));
     }
 
+    /** Whether a message presents a signature that is meant for a verifier of that label and tag; what cannot be read is. */
+    static boolean isMeant(HttpMessage message, @Nullable String label, @Nullable String tag) {
+        try {
+            Map<String, Member> inputs = field(message, "signature-input");
+            Map<String, Member> values = field(message, "signature");
+            if (label != null) {
+                return inputs.containsKey(label) || values.containsKey(label);
+            }
+            return tag == null
+                    || inputs.values().stream().anyMatch(input -> hasTag(input, tag));
+        } catch (RuntimeException e) {
+            return true;
+        }
+    }
+
     private static Map<String, Member> field(HttpMessage message, String name) {
         List<String> lines = message.fields(name);
         if (lines.stream().mapToLong(String::length).sum() > LONGEST_FIELD) {

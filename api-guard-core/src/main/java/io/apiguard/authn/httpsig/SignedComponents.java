@@ -2,6 +2,8 @@ package io.apiguard.authn.httpsig;
 
 import io.apiguard.internal.structured.MalformedField;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -99,6 +101,23 @@ public final class SignedComponents {
             return "@target-uri";
         }
         return mayHaveBody(message) && !coversBody(covered) ? CONTENT_DIGEST.name() : null;
+    }
+
+    /** Whether a body without a covered digest is refused. */
+    boolean demandsBody() {
+        return wholeRequest || coversBody(new HashSet<>(demanded));
+    }
+
+    /** Returns what a signature over a request like this one needs to cover. */
+    List<Component> needed(HttpMessage message) {
+        Set<Component> needed = new LinkedHashSet<>(demanded);
+        if (wholeRequest) {
+            needed.addAll(TARGETS.get(0));
+            if (mayHaveBody(message)) {
+                needed.add(CONTENT_DIGEST);
+            }
+        }
+        return List.copyOf(needed);
     }
 
     static boolean coversBody(Set<Component> covered) {

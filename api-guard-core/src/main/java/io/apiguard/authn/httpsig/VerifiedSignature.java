@@ -14,12 +14,14 @@ public final class VerifiedSignature {
     private final String keyId;
     private final String label;
     private final Set<Component> covered;
+    private final SignedBody body;
 
-    VerifiedSignature(Identity identity, String keyId, String label, Set<Component> covered) {
+    VerifiedSignature(Identity identity, String keyId, String label, Set<Component> covered, SignedBody body) {
         this.identity = identity;
         this.keyId = keyId;
         this.label = label;
         this.covered = Set.copyOf(covered);
+        this.body = body;
     }
 
     /** Returns who signed. */
@@ -43,6 +45,11 @@ public final class VerifiedSignature {
      */
     public boolean coversBody() {
         return SignedComponents.coversBody(covered);
+    }
+
+    /** Returns what the body must be like, once it is read. */
+    public SignedBody body() {
+        return body;
     }
 
     /**

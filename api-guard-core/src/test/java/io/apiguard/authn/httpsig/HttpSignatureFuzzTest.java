@@ -4,6 +4,7 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
@@ -29,6 +30,11 @@ class HttpSignatureFuzzTest {
                 .replaysPermittedUntilExpiry()
                 .clock(InstantSource.fixed(Instant.ofEpochSecond(1)))
                 .build();
+        static final HttpSignatureVerifier MINE = HttpSignatureVerifier.withKeys(keyId -> Optional.of(KEY))
+                .replaysPermittedUntilExpiry()
+                .tag("mine")
+                .build();
+        static final SecureRandom RANDOM = new SecureRandom();
     }
 
     @MethodSource("fields")
@@ -42,6 +48,10 @@ class HttpSignatureFuzzTest {
         if (!(result instanceof HttpSignatureResult.Invalid)) {
             throw new AssertionError("a signature that nobody made");
         }
+        if (!Given.VERIFIER.isMeantFor(request) || Given.MINE.accepted(request, Given.RANDOM).isEmpty()) {
+            throw new AssertionError("a signature that nobody looks at");
+        }
+        Given.MINE.isMeantFor(request);
     }
 
     @MethodSource("digests")

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.SecureRandom;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
@@ -269,11 +270,15 @@ class HttpSignatureVerifierTest {
     }
 
     @Test
-    void verify_storeFullOrOverQuota_isRefused() {
-        for (ReplayStore.Outcome outcome : List.of(ReplayStore.Outcome.FULL, ReplayStore.Outcome.OVER_QUOTA)) {
-            store.answer = outcome;
-            assertRefused(signed(), Reason.REPLAY_CAPACITY);
-        }
+    void verify_signerOverQuota_isRefused() {
+        store.answer = ReplayStore.Outcome.OVER_QUOTA;
+        assertRefused(signed(), Reason.REPLAY_CAPACITY);
+    }
+
+    @Test
+    void verify_storeFull_isUnavailable() {
+        store.answer = ReplayStore.Outcome.FULL;
+        assertThat(verify(signed())).isInstanceOf(HttpSignatureResult.Unavailable.class);
     }
 
     @Test
@@ -509,5 +514,50 @@ class HttpSignatureVerifierTest {
         KeyPair ed448 = KeyPairGenerator.getInstance("Ed448").generateKeyPair();
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> HttpSignatureKey.of(SignatureAlgorithm.ED25519, ed448.getPublic(), SIGNER));
+    }
+
+    @Test
+    void isMeantFor_withoutLabelAndTag_isWhateverPresentsASignature() {
+        HttpSignatureVerifier any = verifier().build();
+        assertThat(any.isMeantFor(post())).isFalse();
+        assertThat(any.isMeantFor(signed())).isTrue();
+        assertThat(any.isMeantFor(post().with("Signature", ""))).isTrue();
+        assertThat(any.isMeantFor(post().with("Signature-Input", "((("))).isTrue();
+    }
+
+    @Test
+    void isMeantFor_tagOrLabel_leavesOthersAlone() {
+        SignedRequest tagged = post().signedBy(signer().tag("mine").build());
+        HttpSignatureVerifier mine = verifier().tag("mine").build();
+        assertThat(mine.isMeantFor(tagged)).isTrue();
+        assertThat(mine.isMeantFor(signed())).isFalse();
+        assertThat(verifier().tag("other").build().isMeantFor(tagged)).isFalse();
+        assertThat(mine.isMeantFor(signed().with("Signature-Input", "((("))).isTrue();
+        HttpSignatureVerifier labelled = verifier().label("mine").build();
+        assertThat(labelled.isMeantFor(signed())).isFalse();
+        assertThat(labelled.isMeantFor(post().signedBy(signer().label("mine").build())))
+                .isTrue();
+        assertThat(labelled.isMeantFor(signed().with("Signature", "mine=:AAAA:"))).isTrue();
+        assertThat(labelled.isMeantFor(post())).isFalse();
+    }
+
+    @Test
+    void accepted_asIsAsked_namesWhatIsToBeSigned() {
+        SecureRandom random = new SecureRandom();
+        HttpSignatureVerifier whole = verifier().build();
+
+        assertThat(whole.accepted(SignedRequest.get(), random))
+                .matches("sig=\\(\"@method\" \"@target-uri\"\\);created;nonce=\"[\\w-]{22}\"");
+        assertThat(whole.accepted(post(), random))
+                .startsWith("sig=(\"@method\" \"@target-uri\" \"content-digest\");created;nonce=")
+                .isNotEqualTo(whole.accepted(post(), random));
+        HttpSignatureVerifier listed = HttpSignatureVerifier.withKeys(HttpSignatureKeys.of(Map.of()))
+                .components(SignedComponents.onlyThese("@method", "\"@query-param\";name=\"id\""))
+                .replaysPermittedUntilExpiry()
+                .label("one")
+                .tag("mine")
+                .build();
+        assertThat(listed.accepted(post(), random))
+                .isEqualTo("one=(\"@method\" \"@query-param\";name=\"id\");created;tag=\"mine\"");
     }
 }

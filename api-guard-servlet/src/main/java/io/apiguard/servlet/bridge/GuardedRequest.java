@@ -35,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class GuardedRequest extends HttpServletRequestWrapper {
 
+    private static final String MULTIPART = "multipart/";
     private static final String FORM = "application/x-www-form-urlencoded";
 
     private final GuardedExchange exchange;
@@ -166,13 +167,25 @@ final class GuardedRequest extends HttpServletRequestWrapper {
     @Override
     public Collection<Part> getParts() throws IOException, ServletException {
         requireAdmitted();
+        requireUnread();
         return super.getParts();
     }
 
     @Override
     public @Nullable Part getPart(String name) throws IOException, ServletException {
         requireAdmitted();
+        requireUnread();
         return super.getPart(name);
+    }
+
+    /** A container splits its own stream only, which is at its end. */
+    private void requireUnread() {
+        byte[] checked = checked();
+        String type = String.valueOf(getContentType());
+        if (checked != null && checked.length > 0 && type.regionMatches(true, 0, MULTIPART, 0, MULTIPART.length())) {
+            throw new IllegalStateException("the body was read whole to compare it with the digest that its signature"
+                    + " covers, so that the container cannot split it into parts; read it with getInputStream()");
+        }
     }
 
     private void requireAdmitted() {

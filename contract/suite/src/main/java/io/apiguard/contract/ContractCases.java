@@ -23,6 +23,7 @@ public final class ContractCases {
         areas.put("step-up", StepUpCases::table);
         areas.put("DPoP", DpopCases::table);
         areas.put("certificates", CertificateCases::table);
+        areas.put("signatures", SignatureCases::table);
         areas.put("paths", PathCases::table);
         areas.put("transport", TransportCases::table);
         areas.put("bodies", BodyCases::table);

@@ -36,6 +36,7 @@ public final class ContractFixture implements AutoCloseable {
     private final IdentityProvider identityProvider = new IdentityProvider(clock);
     private final ApiKeyFixture apiKeys = new ApiKeyFixture(clock);
     private final CertificateFixture certificates = new CertificateFixture(clock);
+    private final SignerFixture signers = new SignerFixture();
     private final AuditCapture audit = new AuditCapture();
     private final @Nullable Revocations revocations;
     private final Map<String, String> settings;
@@ -153,6 +154,7 @@ public final class ContractFixture implements AutoCloseable {
         all.put("headers.realm", REALM);
         all.putAll(certificates.settings());
         all.putAll(apiKeys.settings());
+        all.putAll(signers.settings());
         all.putAll(ContractApplication.routes(server::annotates));
         if (!server.typed()) {
             all.putAll(ContractApplication.redactionRules());
@@ -181,6 +183,10 @@ public final class ContractFixture implements AutoCloseable {
 
     Revocations revocations() {
         return Objects.requireNonNull(revocations, "a guard that looks for revocations");
+    }
+
+    SignerFixture signers() {
+        return signers;
     }
 
     CertificateFixture certificates() {

@@ -197,7 +197,7 @@ public final class Expectation {
             assertThat(lines)
                     .as("schemes in WWW-Authenticate")
                     .extracting(line -> line.split(" ", 2)[0])
-                    .containsExactly("Bearer", "DPoP", "ApiKey", "ClientCertificate");
+                    .containsExactly("Bearer", "DPoP", "ApiKey", "ClientCertificate", "Signature");
             lines.forEach(line -> checkChallenge(line, line.startsWith(scheme + " ") ? parts : NO_ERROR));
         });
     }

@@ -1,9 +1,11 @@
 package io.apiguard.contract;
 
+import io.apiguard.http.Header;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -126,6 +128,36 @@ public final class RawRequest {
     /** Sends the request from another loopback address. */
     RawRequest from(String address) {
         return new RawRequest(method, target, lines, body, address);
+    }
+
+    /** {@return the header fields as a client that signs them knows them} */
+    List<Header> fields() {
+        return lines.stream().map(line -> line.split(":", 2)).map(field -> new Header(field[0], field[1].strip())).toList();
+    }
+
+    /** Puts another body after the same header section. */
+    RawRequest replacing(String old, String other) {
+        byte[] sent = Objects.requireNonNull(body);
+        String text = new String(sent, StandardCharsets.ISO_8859_1).replace(old, other);
+        return payload(text.getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    /** Changes a header line. */
+    RawRequest changing(String name, String old, String other) {
+        List<String> changed = lines.stream()
+                .map(line -> line.startsWith(name + ":") ? line.replace(old, other) : line)
+                .toList();
+        return new RawRequest(method, target, changed, body, peer);
+    }
+
+    RawRequest without(String name) {
+        List<String> fewer = lines.stream().filter(line -> !line.startsWith(name + ":")).toList();
+        return new RawRequest(method, target, fewer, body, peer);
+    }
+
+    /** Sends the same to another target, or with another method. */
+    RawRequest to(String otherMethod, String otherTarget) {
+        return new RawRequest(otherMethod, otherTarget, lines, body, peer);
     }
 
     String method() {

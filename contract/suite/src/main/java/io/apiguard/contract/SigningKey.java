@@ -88,6 +88,10 @@ public final class SigningKey {
         return algorithm;
     }
 
+    PrivateKey privateKey() {
+        return privateKey;
+    }
+
     byte[] sign(byte[] input) {
         try {
             if (algorithm.equals("HS256")) {
