@@ -32,6 +32,7 @@ public final class IntrospectionVerifierBuilder {
     private Set<String> audiences = Set.of();
     private boolean audienceIgnored;
     private @Nullable Duration assumedLifetime;
+    private boolean typeIgnored;
     private @Nullable JwkSource answerKeys;
     private boolean insecureLoopback;
     private Duration skew = Duration.ofSeconds(30);
@@ -107,6 +108,17 @@ public final class IntrospectionVerifierBuilder {
      */
     public IntrospectionVerifierBuilder ignoreMissingExpiry(Duration assumed) {
         this.assumedLifetime = assumed;
+        return this;
+    }
+
+    /**
+     * Takes tokens of which the issuer does not say their {@code token_type}; if not set, they are refused, since many
+     * issuers call ID and refresh tokens active too, and leave the type out for them. For issuers that never say it.
+     *
+     * @return this builder
+     */
+    public IntrospectionVerifierBuilder ignoreMissingType() {
+        this.typeIgnored = true;
         return this;
     }
 
@@ -376,7 +388,7 @@ public final class IntrospectionVerifierBuilder {
     }
 
     AnswerRules rules() {
-        return new AnswerRules(issuer.toString(), audiences, skew, assumedLifetime);
+        return new AnswerRules(issuer.toString(), audiences, skew, assumedLifetime, !typeIgnored);
     }
 
     AnswerCache.Bounds cacheBounds() {
