@@ -18,6 +18,7 @@ import io.apiguard.authn.jwt.JwtProfile;
 import io.apiguard.authn.jwt.JwtVerifier;
 import io.apiguard.authn.jwt.JwtVerifierBuilder;
 import io.apiguard.authn.jwt.RemoteJwkSourceBuilder;
+import io.apiguard.authn.mtls.ClientCertificates;
 import io.apiguard.authn.revocation.RevocationList;
 import io.apiguard.event.GuardListener;
 import io.apiguard.secret.Fingerprint;
@@ -72,10 +73,11 @@ final class Authentications {
             @Nullable JwkSource keys,
             @Nullable IntrospectionVerifier opaqueTokens,
             @Nullable RevocationList revocations,
-            @Nullable ReplayStore replays) {}
+            @Nullable ReplayStore replays,
+            @Nullable ClientCertificates certificates) {}
 
     /**
-     * Returns the authenticator, or {@code null} if neither tokens nor API keys are taken.
+     * Returns the authenticator, or {@code null} if nobody could authenticate.
      *
      * @throws GuardConfigurationException if keys, secrets or settings cannot be used
      */
@@ -106,8 +108,14 @@ final class Authentications {
             if (given.revocations() != null) {
                 builder.revocations(given.revocations());
             }
-            builder.resource(resource(proofs));
-            return keys || tokens ? builder.build() : null;
+            ClientCertificates certificates =
+                    MutualTls.of(settings.mtls(), given.certificates(), tokens, listener, clock);
+            if (certificates != null) {
+                builder.certificates(certificates, settings.mtls().withTokens());
+            }
+            builder.resource(resource(proofs, certificates != null && tokens));
+            boolean named = certificates != null && certificates.namesCallers();
+            return keys || tokens || named ? builder.build() : null;
         } catch (IllegalArgumentException | IllegalStateException e) {
             throw e instanceof GuardConfigurationException known
                     ? known
@@ -116,7 +124,7 @@ final class Authentications {
     }
 
     /** Returns what clients are told of this service, or {@code null} if it has no identifier. */
-    private @Nullable ProtectedResource resource(@Nullable DpopVerifier proofs) {
+    private @Nullable ProtectedResource resource(@Nullable DpopVerifier proofs, boolean certificateBound) {
         ResourceSettings resource = settings.resource();
         if (resource.identifier() == null) {
             return null;
@@ -132,7 +140,7 @@ final class Authentications {
                 resource.name(),
                 resource.documentation(),
                 proofs == null ? List.of() : proofs.algorithms(),
-                false);
+                certificateBound);
     }
 
     private void checkDpop(boolean tokens) {

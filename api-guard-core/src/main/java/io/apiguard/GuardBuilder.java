@@ -7,6 +7,7 @@ import io.apiguard.authn.Authenticator;
 import io.apiguard.authn.apikey.ApiKeyStore;
 import io.apiguard.authn.introspection.IntrospectionVerifier;
 import io.apiguard.authn.jwt.JwkSource;
+import io.apiguard.authn.mtls.ClientCertificates;
 import io.apiguard.authn.revocation.RevocationList;
 import io.apiguard.authz.AccessRule;
 import io.apiguard.authz.ObjectCheck;
@@ -64,6 +65,7 @@ public final class GuardBuilder {
     private @Nullable HttpClient httpClient;
     private @Nullable JwkSource keys;
     private @Nullable IntrospectionVerifier opaqueTokens;
+    private @Nullable ClientCertificates certificates;
     private @Nullable RevocationList revocations;
     private @Nullable ReplayStore replays;
     private @Nullable AuditSink audit;
@@ -144,6 +146,18 @@ public final class GuardBuilder {
      */
     public GuardBuilder opaqueTokens(IntrospectionVerifier value) {
         this.opaqueTokens = value;
+        return this;
+    }
+
+    /**
+     * Takes client certificates, in place of what {@code mtls.*} says of how they are found and checked. What becomes of a token beside one
+     * that names its holder, {@code mtls.with-tokens} says all the same.
+     *
+     * @param value what finds and checks them
+     * @return this builder
+     */
+    public GuardBuilder clientCertificates(ClientCertificates value) {
+        this.certificates = value;
         return this;
     }
 
@@ -260,7 +274,7 @@ public final class GuardBuilder {
 
     private Guard assemble(List<EndpointPolicy> policies, GuardListener listener, Opened opened) {
         Refusals refusals = new Refusals(settings.mode() == GuardSettings.Mode.REPORT);
-        Given given = new Given(secrets, apiKeys, httpClient, keys, opaqueTokens, revocations, replays);
+        Given given = new Given(secrets, apiKeys, httpClient, keys, opaqueTokens, revocations, replays, certificates);
         Authenticator authenticator =
                 new Authentications(settings, given, clock, random, listener, opened).authenticator();
         checkAuthenticable(policies, authenticator);

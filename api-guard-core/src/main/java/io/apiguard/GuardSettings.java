@@ -54,6 +54,7 @@ import org.jspecify.annotations.Nullable;
  * @param jwt how bearer tokens are verified (RFC 9068, RFC 8725). Nothing is accepted unless an issuer is set
  * @param apiKeys how API keys are verified. None is accepted unless keys, a file of keys, or enabled is set
  * @param dpop how tokens that are bound to a key of the caller are proven (DPoP, RFC 9449)
+ * @param mtls which client certificates are taken, and what for (mutual TLS, RFC 8705, RFC 9440)
  * @param resource what clients are told of how to get a token for this service (RFC 9728)
  * @param secrets where the keys of keyed functions come from
  * @param headers what the header fields of answers say
@@ -103,6 +104,9 @@ public record GuardSettings(
 
         @Setting(description = "How tokens that are bound to a key of the caller are proven (DPoP, RFC 9449).")
         DpopSettings dpop,
+
+        @Setting(description = "Which client certificates are taken, and what for (mutual TLS, RFC 8705, RFC 9440).")
+        MtlsSettings mtls,
 
         @Setting(description = "What clients are told of how to get a token for this service (RFC 9728).")
         ResourceSettings resource,
@@ -156,6 +160,11 @@ public record GuardSettings(
                 "secrets.source",
                 "is none while API keys are accepted, whose hashes need a secret",
                 "Set secrets.source to environment, directory or application");
+        Checks.that(
+                mtls.forwarded() == MtlsSettings.ForwardedBy.NONE || proxies.forwarded() != Forwarded.NONE,
+                "mtls.forwarded",
+                "is set while no proxy is trusted, so that nobody could tell a certificate",
+                "Set proxies.trusted and proxies.forwarded, or remove mtls.forwarded");
         for (int i = 0; i < routes.size(); i++) {
             checkRoute(i, routes.get(i), limits, size);
         }

@@ -5,6 +5,7 @@ import io.apiguard.http.ApiResponse;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,7 @@ final class FakeRequest implements ApiRequest {
     private byte[] body = new byte[0];
     private boolean secure = true;
     private String peer = "192.0.2.1";
+    private List<X509Certificate> certificates = List.of();
     boolean bodyOpened;
 
     FakeRequest(String method, String target) {
@@ -50,6 +52,16 @@ final class FakeRequest implements ApiRequest {
     FakeRequest plain() {
         secure = false;
         return this;
+    }
+
+    FakeRequest certificates(X509Certificate... chain) {
+        certificates = List.of(chain);
+        return this;
+    }
+
+    @Override
+    public List<X509Certificate> peerCertificates() {
+        return certificates;
     }
 
     FakeRequest from(String address) {

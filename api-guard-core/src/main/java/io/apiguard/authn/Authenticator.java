@@ -10,6 +10,8 @@ import io.apiguard.authn.dpop.DpopConfirmation;
 import io.apiguard.authn.dpop.DpopProof;
 import io.apiguard.authn.dpop.DpopResult;
 import io.apiguard.authn.dpop.DpopVerifier;
+import io.apiguard.authn.mtls.CertificateResult;
+import io.apiguard.authn.mtls.VerifiedCertificate;
 import io.apiguard.authn.revocation.RevocationList;
 import io.apiguard.authn.revocation.RevocationResult;
 import io.apiguard.http.ApiRequest;
@@ -30,16 +32,21 @@ import org.jspecify.annotations.Nullable;
  * <p>Read are the {@code Authorization} field, for tokens in the schemes {@code Bearer} (RFC 6750 section 2.1) and {@code DPoP} (RFC 9449
  * section 7.1), and the field for API keys, each only if it is set up; tokens in the query or in a form (RFC 6750 sections 2.2, 2.3) never
  * are. Two credentials are one too many, whatever they are. A token that is bound to a key is refused without proof of possession: one bound
- * by DPoP in the scheme {@code Bearer}, and one that is bound to a client certificate. The caller learns no more than what the RFCs name; the
- * reason is for the operator.
+ * by DPoP in the scheme {@code Bearer}, and one that is bound to a client certificate (RFC 8705) unless the request came with that very one. A
+ * certificate is no credential besides, unless it names a caller; what of a token then comes with it, {@link CertificateWithToken} says, and
+ * an API key never does. The caller learns no more than what the RFCs name; the reason is for the operator.
  *
  * <p>Immutable and thread-safe. It reads header fields only, and blocks only where the verifier of tokens fetches keys or asks the issuer, or
  * a store does.
  */
 public final class Authenticator {
 
+    /** No scheme for certificates is registered; a 401 has to name one all the same (RFC 9110 section 15.5.2). */
+    private static final String CERTIFICATE_SCHEME = "ClientCertificate";
+
     private final @Nullable ProtectedResource resource;
     private final TokenCheck tokens;
+    private final CertificateCheck certificates;
     private final @Nullable DpopVerifier dpop;
     private final @Nullable ApiKeys apiKeys;
     private final String apiKeyHeader;
@@ -50,6 +57,7 @@ public final class Authenticator {
     Authenticator(AuthenticatorBuilder settings) {
         this.resource = settings.resource();
         this.tokens = settings.tokens();
+        this.certificates = settings.certificates();
         this.dpop = settings.dpop();
         this.apiKeys = settings.apiKeys();
         this.apiKeyHeader = settings.apiKeyHeader();
@@ -60,7 +68,7 @@ public final class Authenticator {
                 tokens.takesAny(),
                 dpop == null ? List.of() : dpop.algorithms(),
                 apiKeys == null ? null : apiKeyHeader,
-                List.of(),
+                certificates.namesCallers() ? List.of(CERTIFICATE_SCHEME) : List.of(),
                 resource == null ? null : resource.metadata()));
     }
 
@@ -105,10 +113,14 @@ public final class Authenticator {
     }
 
     private List<String> challengesFor(Identity identity) {
-        if (identity.method() == AuthenticationMethod.API_KEY) {
+        if (identity.method() == AuthenticationMethod.API_KEY
+                || identity.method() == AuthenticationMethod.MUTUAL_TLS) {
             return challenges.credentialRequired();
         }
-        return challenges.invalidToken(identity.confirmation().isPresent() ? TokenScheme.DPOP : TokenScheme.BEARER);
+        boolean proven = identity.confirmation()
+                .filter(confirmation -> confirmation.jwkThumbprint() != null)
+                .isPresent();
+        return challenges.invalidToken(proven ? TokenScheme.DPOP : TokenScheme.BEARER);
     }
 
     private Authentication verify(ApiRequest request, @Nullable Arrival arrival) {
@@ -117,15 +129,47 @@ public final class Authenticator {
         if (authorization.size() + keys.size() > 1) {
             return malformed(TokenScheme.BEARER, "credential.several", "more than one credential is presented");
         }
-        if (!authorization.isEmpty()) {
-            return authorization(authorization.get(0), request, arrival);
+        CertificateResult found = certificates.find(request, arrival);
+        if (found instanceof CertificateResult.Invalid invalid) {
+            return refused(invalid, authorization);
+        }
+        VerifiedCertificate certificate = found instanceof CertificateResult.Valid valid ? valid.certificate() : null;
+        if (authorization.isEmpty() && keys.isEmpty()) {
+            return alone(certificate);
+        }
+        if (certificates.standsAlone(certificate, !authorization.isEmpty())) {
+            return malformed(
+                    TokenScheme.BEARER,
+                    "credential.several",
+                    "a client certificate that names a caller is presented beside another credential");
         }
         return keys.isEmpty() || apiKeys == null
-                ? new Authentication.None()
+                ? authorization(authorization.get(0), request, arrival, certificate)
                 : apiKey(new Credential.ApiKey(keys.get(0)), apiKeys, arrival);
     }
 
-    private Authentication authorization(String value, ApiRequest request, @Nullable Arrival arrival) {
+    /** A token that came with a certificate which is refused is told of as one without. */
+    private Failure refused(CertificateResult.Invalid invalid, List<String> authorization) {
+        boolean dpopScheme = !authorization.isEmpty()
+                && authorization.get(0).regionMatches(true, 0, "DPoP ", 0, 5);
+        return unauthenticated(
+                invalid.reason().code(),
+                "the client certificate " + invalid.detail(),
+                authorization.isEmpty()
+                        ? challenges.credentialRequired()
+                        : challenges.invalidToken(dpopScheme ? TokenScheme.DPOP : TokenScheme.BEARER));
+    }
+
+    private Authentication alone(@Nullable VerifiedCertificate certificate) {
+        Identity identity =
+                certificate == null ? null : certificate.identity().orElse(null);
+        return certificate == null || identity == null
+                ? new Authentication.None()
+                : new Success(identity, fingerprint.of(certificate.thumbprint()), null);
+    }
+
+    private Authentication authorization(
+            String value, ApiRequest request, @Nullable Arrival arrival, @Nullable VerifiedCertificate certificate) {
         int end = value.indexOf(' ');
         String scheme = end < 0 ? value : value.substring(0, end);
         if (!HeaderSyntax.isToken(scheme)) {
@@ -133,10 +177,10 @@ public final class Authenticator {
                     TokenScheme.BEARER, "credential.malformed", "the Authorization field does not begin with a scheme");
         }
         if (tokens.takesAny() && scheme.equalsIgnoreCase(TokenScheme.BEARER.id())) {
-            return bearer(token(value, scheme.length()), value, scheme.length());
+            return bearer(token(value, scheme.length()), value, scheme.length(), certificate);
         }
         if (dpop != null && scheme.equalsIgnoreCase(TokenScheme.DPOP.id())) {
-            return proven(token(value, scheme.length()), request, arrival, dpop);
+            return proven(token(value, scheme.length()), request, arrival, certificate, dpop);
         }
         return unauthenticated(
                 "credential.scheme",
@@ -149,10 +193,11 @@ public final class Authenticator {
     }
 
     /** The verifier takes nothing that is not of a token's syntax, so that only a refused one needs a second look. */
-    private Authentication bearer(Credential.BearerToken token, String value, int end) {
+    private Authentication bearer(
+            Credential.BearerToken token, String value, int end, @Nullable VerifiedCertificate certificate) {
         Outcome outcome = tokens.verify(token.secret());
         if (outcome instanceof Outcome.Good good) {
-            return unbound(good);
+            return unproven(good, certificate);
         }
         return outcome instanceof Outcome.Bad && !HeaderSyntax.isBearerToken(value, end)
                 ? malformed(
@@ -163,18 +208,33 @@ public final class Authenticator {
     }
 
     /** A bound token that comes without proof is refused as any bad one is (RFC 9449 section 7.2, RFC 8705 section 3). */
-    private Authentication unbound(Outcome.Good good) {
-        return good.identity().confirmation().isEmpty()
+    private Authentication unproven(Outcome.Good good, @Nullable VerifiedCertificate certificate) {
+        Confirmation confirmation = good.identity().confirmation().orElse(null);
+        if (confirmation != null && (confirmation.jwkThumbprint() != null || !certificates.takesAny())) {
+            return unauthenticated(
+                    "token.sender_constrained",
+                    "the token is bound to a key, and the request does not show possession of it",
+                    challenges.invalidToken(TokenScheme.BEARER));
+        }
+        CertificateCheck.Misfit misfit = certificates.misfit(good.identity(), certificate);
+        return misfit == null
                 ? new Success(good.identity(), good.fingerprint(), null)
-                : unauthenticated(
-                        "token.sender_constrained",
-                        "the token is bound to a key, and the request does not show possession of it",
-                        challenges.invalidToken(TokenScheme.BEARER));
+                : failed(misfit, TokenScheme.BEARER);
+    }
+
+    private Failure failed(CertificateCheck.Misfit misfit, TokenScheme scheme) {
+        return misfit.several()
+                ? malformed(scheme, misfit.reason(), misfit.detail())
+                : unauthenticated(misfit.reason(), misfit.detail(), challenges.invalidToken(scheme));
     }
 
     /** The proof first, since it costs no look-up; it is only remembered when the token is good and bound to its key. */
     private Authentication proven(
-            Credential.BearerToken token, ApiRequest request, @Nullable Arrival arrival, DpopVerifier verifier) {
+            Credential.BearerToken token,
+            ApiRequest request,
+            @Nullable Arrival arrival,
+            @Nullable VerifiedCertificate certificate,
+            DpopVerifier verifier) {
         if (arrival == null) {
             return unauthenticated("dpop.uri", "what the request is for is not known", challenges.invalidProof());
         }
@@ -194,20 +254,26 @@ public final class Authenticator {
         }
         Outcome outcome = tokens.verify(token.secret());
         return outcome instanceof Outcome.Good good
-                ? confirmed(good, ((DpopResult.Valid) proof).proof(), verifier)
+                ? confirmed(good, ((DpopResult.Valid) proof).proof(), certificate, verifier)
                 : failed(outcome, TokenScheme.DPOP);
     }
 
-    private Authentication confirmed(Outcome.Good good, DpopProof proof, DpopVerifier verifier) {
+    /** The certificate before the proof is used up. */
+    private Authentication confirmed(
+            Outcome.Good good, DpopProof proof, @Nullable VerifiedCertificate certificate, DpopVerifier verifier) {
         Identity identity = good.identity();
         Confirmation confirmation = identity.confirmation().orElse(null);
         if (confirmation == null
                 || confirmation.jwkThumbprint() == null
-                || confirmation.certificateThumbprint() != null) {
+                || (confirmation.certificateThumbprint() != null && !certificates.takesAny())) {
             return unauthenticated(
                     "dpop.unbound",
-                    "the token is not bound to a proof key alone",
+                    "the token is not bound to a proof key, or to more than can be shown here",
                     challenges.invalidToken(TokenScheme.DPOP));
+        }
+        CertificateCheck.Misfit misfit = certificates.misfit(identity, certificate);
+        if (misfit != null) {
+            return failed(misfit, TokenScheme.DPOP);
         }
         DpopConfirmation result = verifier.confirm(proof, confirmation);
         if (result instanceof DpopConfirmation.Accepted) {

@@ -4,6 +4,7 @@ import io.apiguard.authn.apikey.ApiKeys;
 import io.apiguard.authn.dpop.DpopVerifier;
 import io.apiguard.authn.introspection.IntrospectionVerifier;
 import io.apiguard.authn.jwt.AccessTokenVerifier;
+import io.apiguard.authn.mtls.ClientCertificates;
 import io.apiguard.authn.revocation.RevocationList;
 import io.apiguard.secret.Fingerprint;
 import java.security.SecureRandom;
@@ -18,6 +19,8 @@ public final class AuthenticatorBuilder {
     private @Nullable AccessTokenVerifier signed;
     private @Nullable IntrospectionVerifier opaque;
     private @Nullable DpopVerifier dpop;
+    private @Nullable ClientCertificates certificates;
+    private CertificateWithToken withToken = CertificateWithToken.REFUSE;
     private @Nullable RevocationList revocations;
     private @Nullable ApiKeys apiKeys;
     private @Nullable Fingerprint fingerprint;
@@ -81,6 +84,19 @@ public final class AuthenticatorBuilder {
     }
 
     /**
+     * Takes client certificates: tokens bound to one and, if they name callers, callers that are known by one.
+     *
+     * @param verifier what finds and checks them
+     * @param beside what becomes of a token beside a certificate that names a caller; of no account if certificates name none
+     * @return this builder
+     */
+    public AuthenticatorBuilder certificates(ClientCertificates verifier, CertificateWithToken beside) {
+        this.certificates = verifier;
+        this.withToken = beside;
+        return this;
+    }
+
+    /**
      * Refuses credentials that were revoked before they expired; nobody is asked if not set.
      *
      * @param list what is asked on every request; stays the caller's to close
@@ -129,13 +145,18 @@ public final class AuthenticatorBuilder {
      * Returns the authenticator.
      *
      * @return an authenticator that does not change with this builder
-     * @throws IllegalArgumentException if neither tokens nor API keys are taken, or realm or header name are malformed
+     * @throws IllegalArgumentException if nobody could authenticate, settings contradict each other, or realm or header name are malformed
      */
     public Authenticator build() {
         boolean tokens = signed != null || opaque != null;
-        if (!tokens && apiKeys == null) {
-            throw new IllegalArgumentException(
-                    "no way to authenticate is set; set bearerTokens, opaqueTokens, apiKeys or several");
+        boolean named = certificates != null && certificates.namesCallers();
+        if (!tokens && apiKeys == null && !named) {
+            throw new IllegalArgumentException("no way to authenticate is set; set bearerTokens, opaqueTokens, apiKeys,"
+                    + " certificates that name callers, or several");
+        }
+        if (certificates != null && !tokens && !named) {
+            throw new IllegalArgumentException("certificates that name no callers are of no use without tokens; set their"
+                    + " naming, bearerTokens or opaqueTokens");
         }
         if (dpop != null && !tokens) {
             throw new IllegalArgumentException("proofs are of no use without tokens; set bearerTokens or opaqueTokens");
@@ -160,6 +181,10 @@ public final class AuthenticatorBuilder {
 
     TokenCheck tokens() {
         return new TokenCheck(signed, opaque);
+    }
+
+    CertificateCheck certificates() {
+        return new CertificateCheck(certificates, withToken);
     }
 
     @Nullable RevocationList revocations() {

@@ -46,6 +46,9 @@ final class PeerlessSettings {
         if (settings.transport().allowLoopbackHttp()) {
             problems.add("transport.allow-loopback-http is true" + REMEDY + "set it to false");
         }
+        if (settings.mtls().enabled()) {
+            problems.add("mtls.enabled is true" + REMEDY + "remove it");
+        }
         refuse(problems, null);
     }
 

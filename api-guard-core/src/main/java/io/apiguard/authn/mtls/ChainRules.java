@@ -6,10 +6,12 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.PublicKey;
 import java.security.cert.CertPathValidator;
+import java.security.cert.CertPathValidatorResult;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.CertificateNotYetValidException;
 import java.security.cert.CertificateParsingException;
+import java.security.cert.PKIXCertPathValidatorResult;
 import java.security.cert.PKIXParameters;
 import java.security.cert.TrustAnchor;
 import java.security.cert.X509Certificate;
@@ -80,8 +82,12 @@ final class ChainRules {
                 Reason.TOO_LARGE, "has a chain of more than " + MAXIMUM_CERTIFICATES + " certificates");
     }
 
-    /** Checks a chain that is not empty, the client's own certificate first. */
-    void check(List<X509Certificate> chain, Instant now) {
+    /**
+     * Checks a chain that is not empty, the client's own certificate first.
+     *
+     * @return the last instant at which none of its certificates, nor its anchor, has expired
+     */
+    Instant check(List<X509Certificate> chain, Instant now) {
         if (chain.size() > MAXIMUM_CERTIFICATES) {
             throw tooLong();
         }
@@ -92,9 +98,17 @@ final class ChainRules {
             checkKey(certificate);
             checkPurpose(certificate);
         }
-        if (!anchors.isEmpty()) {
-            checkPath(path, now);
+        if (anchors.isEmpty()) {
+            return lastGood(path);
         }
+        Instant ofAnchor = anchorOf(path, now).getNotAfter().toInstant();
+        return ofAnchor.isBefore(lastGood(path)) ? ofAnchor : lastGood(path);
+    }
+
+    private static Instant lastGood(List<X509Certificate> path) {
+        return path.stream()
+                .map(certificate -> certificate.getNotAfter().toInstant())
+                .reduce(Instant.MAX, (first, second) -> first.isBefore(second) ? first : second);
     }
 
     private static void checkLeaf(X509Certificate leaf) {
@@ -170,13 +184,14 @@ final class ChainRules {
                 .collect(Collectors.toSet());
     }
 
-    private void checkPath(List<X509Certificate> path, Instant now) {
+    private X509Certificate anchorOf(List<X509Certificate> path, Instant now) {
         try {
             PKIXParameters parameters = new PKIXParameters(anchorsAt(now));
             parameters.setRevocationEnabled(false);
             parameters.setDate(Date.from(now));
-            CertPathValidator.getInstance("PKIX")
+            CertPathValidatorResult result = CertPathValidator.getInstance("PKIX")
                     .validate(CertificateFactory.getInstance("X.509").generateCertPath(path), parameters);
+            return ((PKIXCertPathValidatorResult) result).getTrustAnchor().getTrustedCert();
         } catch (GeneralSecurityException e) { // its message may hold parts of the certificates
             throw new RefusedCertificate(Reason.CHAIN, "has a chain that leads to none of the anchors");
         }

@@ -2,6 +2,7 @@ package io.apiguard.authn.mtls;
 
 import io.apiguard.authn.jose.Base64Url;
 import io.apiguard.authn.mtls.CertificateResult.Reason;
+import io.apiguard.authn.mtls.CheckedChains.Checked;
 import io.apiguard.event.GuardEvent;
 import io.apiguard.event.GuardListener;
 import io.apiguard.http.ApiRequest;
@@ -9,6 +10,7 @@ import io.apiguard.http.Arrival;
 import io.apiguard.identity.AuthenticationMethod;
 import io.apiguard.identity.Identity;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -35,14 +37,16 @@ import org.jspecify.annotations.Nullable;
  * client-certificate.ignored} says so.
  *
  * <p>Every certificate must be valid now, for clients, with a strong key and no broken digest. With anchors its chain
- * must lead to one of them; without, it is good for tokens bound to it and for nothing else. Nothing that a request
- * contains makes {@link #verify} throw. Thread-safe.
+ * must lead to one of them; without, it is good for tokens bound to it and for nothing else. That a chain was good
+ * is remembered for a short time, and never longer than it is. Nothing that a request contains makes {@link #verify} throw.
+ * Thread-safe.
  */
 public final class ClientCertificates {
 
     private static final List<String> FIELDS = List.of(ClientCertFields.LEAF, ClientCertFields.CHAIN, XfccField.NAME);
 
     private final ChainRules rules;
+    private final CheckedChains checked;
     private final @Nullable CertificateNaming naming;
     private final ForwardedCertificate forwarded;
     private final int element;
@@ -52,6 +56,7 @@ public final class ClientCertificates {
 
     ClientCertificates(ClientCertificatesBuilder settings) {
         this.rules = new ChainRules(settings.anchors());
+        this.checked = new CheckedChains(settings.cacheSize(), settings.cacheTtl());
         this.naming = settings.naming();
         this.forwarded = settings.forwarded();
         this.element = settings.element();
@@ -72,6 +77,11 @@ public final class ClientCertificates {
      */
     public static String thumbprint(X509Certificate certificate) {
         return Base64Url.encode(ChainRules.sha256(certificate));
+    }
+
+    /** Returns whether certificates name callers, and are not only taken for tokens that are bound to them. */
+    public boolean namesCallers() {
+        return naming != null;
     }
 
     /**
@@ -104,15 +114,21 @@ public final class ClientCertificates {
     }
 
     private CertificateResult check(List<X509Certificate> chain) {
-        rules.check(chain, clock.instant());
+        Instant now = clock.instant();
+        return new CertificateResult.Valid(checked.get(chain, now, () -> checkAnew(chain, now)));
+    }
+
+    private Checked checkAnew(List<X509Certificate> chain, Instant now) {
+        Instant lastGood = rules.check(chain, now);
         X509Certificate leaf = chain.get(0);
-        return new CertificateResult.Valid(
-                new VerifiedCertificate(leaf, thumbprint(leaf), naming == null ? null : identity(leaf, naming)));
+        Identity identity = naming == null ? null : identity(leaf, naming);
+        return new Checked(new VerifiedCertificate(leaf, thumbprint(leaf), identity), now, lastGood);
     }
 
     private static Identity identity(X509Certificate leaf, CertificateNaming by) {
         return Identity.builder(by.nameOf(leaf), AuthenticationMethod.MUTUAL_TLS)
                 .issuer(leaf.getIssuerX500Principal().getName())
+                .issuedAt(leaf.getNotBefore().toInstant())
                 .expiresAt(leaf.getNotAfter().toInstant())
                 .build();
     }

@@ -2,6 +2,7 @@ package io.apiguard.authn.mtls;
 
 import io.apiguard.event.GuardListener;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.Set;
@@ -11,11 +12,15 @@ import org.jspecify.annotations.Nullable;
 public final class ClientCertificatesBuilder {
 
     private static final int MAXIMUM_ELEMENT = 16;
+    private static final int MAXIMUM_CACHE_SIZE = 1_000_000;
+    private static final Duration MAXIMUM_CACHE_TTL = Duration.ofHours(1);
 
     private Set<X509Certificate> anchors = Set.of();
     private @Nullable CertificateNaming naming;
     private ForwardedCertificate forwarded = ForwardedCertificate.NONE;
     private int element = 1;
+    private int cacheSize = 1000;
+    private Duration cacheTtl = Duration.ofMinutes(1);
     private GuardListener listener = event -> {};
     private InstantSource clock = InstantSource.system();
 
@@ -71,6 +76,20 @@ public final class ClientCertificatesBuilder {
     }
 
     /**
+     * Sets how many chains that were good are remembered, and for how long, never past the end of a certificate's time; 1000
+     * for a minute if not set.
+     *
+     * @param size 0 to 1,000,000; 0 has every chain checked on every request
+     * @param ttl more than zero, at most an hour
+     * @return this builder
+     */
+    public ClientCertificatesBuilder cache(int size, Duration ttl) {
+        this.cacheSize = size;
+        this.cacheTtl = ttl;
+        return this;
+    }
+
+    /**
      * Sets who is told, once, that a field was ignored; nobody if not set.
      *
      * @param value any listener
@@ -106,6 +125,10 @@ public final class ClientCertificatesBuilder {
                 forwarded == ForwardedCertificate.NONE || !anchors.isEmpty(),
                 "certificates told by a proxy need anchors: the proxy's word alone is not enough");
         check(element >= 1 && element <= MAXIMUM_ELEMENT, "elementFromLast must be 1 to " + MAXIMUM_ELEMENT);
+        check(cacheSize >= 0 && cacheSize <= MAXIMUM_CACHE_SIZE, "cache size must be 0 to " + MAXIMUM_CACHE_SIZE);
+        check(
+                cacheTtl.compareTo(Duration.ZERO) > 0 && cacheTtl.compareTo(MAXIMUM_CACHE_TTL) <= 0,
+                "cache ttl must be more than zero and at most " + MAXIMUM_CACHE_TTL);
         check(
                 anchors.stream().allMatch(anchor -> anchor.getBasicConstraints() >= 0),
                 "anchors must be certificates of authorities, with basic constraints that say so");
@@ -132,6 +155,14 @@ public final class ClientCertificatesBuilder {
 
     int element() {
         return element;
+    }
+
+    int cacheSize() {
+        return cacheSize;
+    }
+
+    Duration cacheTtl() {
+        return cacheTtl;
     }
 
     GuardListener listener() {

@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Makes proofs as a client would, and wrong ones; members are JSON texts. */
-final class Proofs {
+public final class Proofs {
 
     static final Instant NOW = Instant.ofEpochSecond(1_750_000_000);
     static final TestKey KEY = TestKey.of("k1", JwsAlgorithm.ES256);
@@ -39,19 +39,19 @@ final class Proofs {
         claims.put("ath", "\"" + hash(TOKEN) + "\"");
     }
 
-    static Proofs proof() {
+    public static Proofs proof() {
         return new Proofs(KEY);
     }
 
-    static Proofs by(TestKey key) {
+    public static Proofs by(TestKey key) {
         return new Proofs(key);
     }
 
-    Proofs header(String name, @Nullable String json) {
+    public Proofs header(String name, @Nullable String json) {
         return put(header, name, json);
     }
 
-    Proofs claim(String name, @Nullable String json) {
+    public Proofs claim(String name, @Nullable String json) {
         return put(claims, name, json);
     }
 
@@ -64,7 +64,7 @@ final class Proofs {
         return this;
     }
 
-    String sign() {
+    public String sign() {
         return key.sign(json(header), json(claims));
     }
 
@@ -78,7 +78,7 @@ final class Proofs {
                 .collect(Collectors.joining(",", "{", "}"));
     }
 
-    static String hash(String token) {
+    public static String hash(String token) {
         try {
             return Base64Url.encode(
                     MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.US_ASCII)));

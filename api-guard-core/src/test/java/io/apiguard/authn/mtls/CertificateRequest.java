@@ -16,19 +16,19 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** A request with certificates of its peer and fields of a proxy, and how such fields are written. */
-record CertificateRequest(List<X509Certificate> peerCertificates, List<String[]> lines) implements ApiRequest {
+public record CertificateRequest(List<X509Certificate> peerCertificates, List<String[]> lines) implements ApiRequest {
 
-    static CertificateRequest direct(X509Certificate... chain) {
+    public static CertificateRequest direct(X509Certificate... chain) {
         return new CertificateRequest(List.of(chain), List.of());
     }
 
-    CertificateRequest with(String name, String value) {
+    public CertificateRequest with(String name, String value) {
         List<String[]> more = new ArrayList<>(lines);
         more.add(new String[] {name, value});
         return new CertificateRequest(peerCertificates, more);
     }
 
-    static Arrival arrival(boolean trustedPeer) {
+    public static Arrival arrival(boolean trustedPeer) {
         ClientAddress client = ClientAddress.of(IpAddress.parse("192.0.2.1").orElseThrow());
         return new Arrival(client, true, Authority.parse("api.example.com").orElseThrow(), trustedPeer);
     }
@@ -41,11 +41,11 @@ record CertificateRequest(List<X509Certificate> peerCertificates, List<String[]>
         }
     }
 
-    static String bytes(X509Certificate certificate) {
+    public static String bytes(X509Certificate certificate) {
         return ":" + Base64.getEncoder().encodeToString(der(certificate)) + ":";
     }
 
-    static String pem(X509Certificate... certificates) {
+    public static String pem(X509Certificate... certificates) {
         StringBuilder pem = new StringBuilder();
         for (X509Certificate certificate : certificates) {
             pem.append("-----BEGIN CERTIFICATE-----\n")

@@ -19,6 +19,7 @@ import java.security.KeyPair;
 import java.security.cert.X509Certificate;
 import java.security.spec.NamedParameterSpec;
 import java.security.spec.RSAKeyGenParameterSpec;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -201,6 +202,37 @@ class ClientCertificatesTest {
                 certificate().valid(NOW.minusSeconds(9), NOW.minusSeconds(1)).selfSigned();
         assertThat(reason(binding.verify(direct(expired.certificate()), arrival(false))))
                 .isEqualTo(Reason.EXPIRED);
+    }
+
+    /** The last instant of the client's certificate, of the intermediate authority's, and of the anchor's. */
+    @ParameterizedTest
+    @CsvSource({"20, 3600, 3600, EXPIRED", "3600, 20, 3600, EXPIRED", "3600, 3600, 20, CHAIN"})
+    void verify_rememberedChain_isGoodNoLongerThanAnyOfIt(long client, long middle, long anchor, Reason expected) {
+        Issued top = ending(anchor).subject("CN=top").ofAuthority().selfSigned();
+        Issued between = ending(middle).subject("CN=between").ofAuthority().by(top);
+        Issued leaf = ending(client).by(between);
+        ClientCertificates certificates = anchored()
+                .anchors(List.of(top.certificate()))
+                .cache(10, Duration.ofHours(1))
+                .build();
+        CertificateRequest request = direct(leaf.certificate(), between.certificate());
+        VerifiedCertificate first = valid(certificates.verify(request, arrival(false)));
+        now.set(NOW.plusSeconds(20));
+        assertThat(valid(certificates.verify(request, arrival(false)))).isSameAs(first);
+        now.set(NOW.plusSeconds(21));
+        assertThat(reason(certificates.verify(request, arrival(false)))).isEqualTo(expected);
+    }
+
+    private static TestCertificate ending(long seconds) {
+        return certificate().valid(NOW.minusSeconds(60), NOW.plusSeconds(seconds));
+    }
+
+    @Test
+    void verify_sameChainByOtherWay_isRememberedAsOne() {
+        ClientCertificates certificates = by(ForwardedCertificate.CLIENT_CERT);
+        VerifiedCertificate direct = valid(certificates.verify(direct(CLIENT.certificate()), arrival(false)));
+        CertificateRequest told = direct().with("Client-Cert", bytes(CLIENT.certificate()));
+        assertThat(valid(certificates.verify(told, arrival(true)))).isSameAs(direct);
     }
 
     private static KeyPair rsa(int bits) {
@@ -414,6 +446,7 @@ class ClientCertificatesTest {
         assertThat(identity.subject()).isEqualTo("spiffe://prod.example.com/ns/a");
         assertThat(identity.method()).isEqualTo(AuthenticationMethod.MUTUAL_TLS);
         assertThat(identity.issuer()).contains("CN=root");
+        assertThat(identity.issuedAt()).contains(NOW.minusSeconds(3600));
         assertThat(identity.expiresAt()).contains(NOW.plusSeconds(3600));
         assertThat(identity.isSenderConstrained()).isTrue();
     }
@@ -520,6 +553,10 @@ class ClientCertificatesTest {
                         () -> anchored().anchors(List.of(CLIENT.certificate())).build())
                 .hasMessageContaining("authorities");
         assertThatThrownBy(() -> anchored().elementFromLast(0).build()).hasMessageContaining("elementFromLast");
+        assertThatThrownBy(() -> anchored().cache(-1, Duration.ofMinutes(1)).build())
+                .hasMessageContaining("cache size");
+        assertThatThrownBy(() -> anchored().cache(1, Duration.ZERO).build())
+                .hasMessageContaining("cache ttl");
         assertThatThrownBy(() -> CertificateNaming.spiffe()).hasMessageContaining("trust domain");
         assertThatThrownBy(() -> CertificateNaming.spiffe("A")).hasMessageContaining("trust domain");
         assertThatThrownBy(() -> CertificateNaming.spiffe("a/b")).hasMessageContaining("trust domain");

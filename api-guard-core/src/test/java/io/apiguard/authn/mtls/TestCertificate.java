@@ -20,16 +20,16 @@ import java.util.List;
 import javax.security.auth.x500.X500Principal;
 
 /** Issues certificates at run time, right ones and wrong ones; the DER is written by hand. */
-final class TestCertificate {
+public final class TestCertificate {
 
-    static final Instant NOW = Instant.parse("2026-06-01T12:00:00Z");
+    public static final Instant NOW = Instant.parse("2026-06-01T12:00:00Z");
 
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyyMMddHHmmss'Z'").withZone(ZoneOffset.UTC);
     private static long serial = 1000;
 
     /** A certificate with its key. */
-    record Issued(X509Certificate certificate, KeyPair pair) {}
+    public record Issued(X509Certificate certificate, KeyPair pair) {}
 
     private byte[] subject = new X500Principal("CN=client").getEncoded();
     private Instant from = NOW.minusSeconds(3600);
@@ -39,11 +39,11 @@ final class TestCertificate {
     private final List<byte[]> names = new ArrayList<>();
     private final List<byte[]> extensions = new ArrayList<>();
 
-    static TestCertificate certificate() {
+    public static TestCertificate certificate() {
         return new TestCertificate();
     }
 
-    static Issued authority(String name) {
+    public static Issued authority(String name) {
         return certificate().subject("CN=" + name).ofAuthority().selfSigned();
     }
 
@@ -61,63 +61,63 @@ final class TestCertificate {
         }
     }
 
-    TestCertificate subject(String name) {
+    public TestCertificate subject(String name) {
         this.subject = new X500Principal(name).getEncoded();
         return this;
     }
 
-    TestCertificate valid(Instant first, Instant last) {
+    public TestCertificate valid(Instant first, Instant last) {
         this.from = first;
         this.to = last;
         return this;
     }
 
-    TestCertificate key(KeyPair other) {
+    public TestCertificate key(KeyPair other) {
         this.pair = other;
         return this;
     }
 
-    TestCertificate signature(String algorithm) {
+    public TestCertificate signature(String algorithm) {
         this.signature = algorithm;
         return this;
     }
 
-    TestCertificate uri(String uri) {
+    public TestCertificate uri(String uri) {
         names.add(der(0x86, uri.getBytes(StandardCharsets.US_ASCII)));
         return this;
     }
 
-    TestCertificate dns(String name) {
+    public TestCertificate dns(String name) {
         names.add(der(0x82, name.getBytes(StandardCharsets.US_ASCII)));
         return this;
     }
 
-    TestCertificate ofAuthority() {
+    public TestCertificate ofAuthority() {
         return extension("551d13", true, der(0x30, der(0x01, new byte[] {-1})))
                 .extension("551d0f", true, der(0x03, new byte[] {1, 0x06}));
     }
 
     /** 1 for servers, 2 for clients. */
-    TestCertificate purpose(int number) {
+    public TestCertificate purpose(int number) {
         byte[] oid = der(0x06, hex("2b060105050703" + "0" + number));
         return extension("551d25", false, der(0x30, oid));
     }
 
-    TestCertificate keyUsage(int bits) {
+    public TestCertificate keyUsage(int bits) {
         return extension("551d0f", true, der(0x03, new byte[] {0, (byte) bits}));
     }
 
-    TestCertificate extension(String oid, boolean critical, byte[] value) {
+    public TestCertificate extension(String oid, boolean critical, byte[] value) {
         byte[] flag = critical ? der(0x01, new byte[] {-1}) : new byte[0];
         extensions.add(der(0x30, der(0x06, hex(oid)), flag, der(0x04, value)));
         return this;
     }
 
-    Issued selfSigned() {
+    public Issued selfSigned() {
         return issue(subject, pair.getPrivate());
     }
 
-    Issued by(Issued issuer) {
+    public Issued by(Issued issuer) {
         return issue(
                 issuer.certificate().getSubjectX500Principal().getEncoded(),
                 issuer.pair().getPrivate());
