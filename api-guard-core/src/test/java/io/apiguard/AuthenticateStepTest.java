@@ -46,9 +46,8 @@ class AuthenticateStepTest {
     private String retryAfter(Guard guard, Duration later) {
         clock.set(NOW.plus(later));
         String token = new TestIssuer().token(NOW, "alice", List.of(), List.of());
-        Answer answer = guard.receive(FakeRequest.get("/orders").bearer(token))
-                .answer()
-                .orElseThrow();
+        Answer answer =
+                guard.receive(FakeRequest.get("/orders").bearer(token)).answer().orElseThrow();
         assertThat(answer.status()).isEqualTo(503);
         return answer.headers().stream()
                 .filter(header -> header.name().equals("Retry-After"))

@@ -23,10 +23,7 @@ public enum JwtProfile {
      * one may also write {@code auth_time}, {@code acr} and {@code sid}, for step-up and for the end of sessions.
      */
     SPRING_AUTHORIZATION_SERVER(
-            List.of("", "jwt", "at+jwt"),
-            Set.of("nbf", "iat", "jti"),
-            Set.of("azp", "nonce"),
-            List.of("roles")),
+            List.of("", "jwt", "at+jwt"), Set.of("nbf", "iat", "jti"), Set.of("azp", "nonce"), List.of("roles")),
 
     /**
      * Keycloak: {@code typ} is {@code JWT} or {@code at+jwt} in the header, and {@code Bearer} among the claims, where

@@ -281,7 +281,8 @@ final class RemoteJwkSource extends JwkSource {
 
     private @Nullable Future<?> schedule(Runnable task, Duration delay) {
         try {
-            return scheduler.schedule(task, delay.plusNanos(ALMOST_A_MILLISECOND).toMillis(), TimeUnit.MILLISECONDS);
+            return scheduler.schedule(
+                    task, delay.plusNanos(ALMOST_A_MILLISECOND).toMillis(), TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException e) {
             return null; // shut down by whoever gave it to us: tokens with unknown keys stay refused
         }

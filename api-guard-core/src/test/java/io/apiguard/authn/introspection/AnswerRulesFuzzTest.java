@@ -11,7 +11,8 @@ import java.util.Set;
 /** Whatever an endpoint answers is judged, and what is presented as a token never throws. */
 class AnswerRulesFuzzTest {
 
-    private final AnswerRules rules = new AnswerRules(Tokens.ISSUER, Set.of("orders"), Duration.ofSeconds(30), null, true);
+    private final AnswerRules rules =
+            new AnswerRules(Tokens.ISSUER, Set.of("orders"), Duration.ofSeconds(30), null, true);
 
     @FuzzTest(maxDuration = "10s")
     void check_anyAnswer_isJudged(byte[] bytes) {
