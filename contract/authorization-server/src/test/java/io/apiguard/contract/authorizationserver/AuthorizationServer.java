@@ -53,7 +53,7 @@ final class AuthorizationServer implements AutoCloseable {
                             () -> new ServerConfiguration.Registered(List.of(clients)));
                     fresh.registerBean(ConnectorSettings.class, () -> new ConnectorSettings(tls));
                 })
-                .properties(Map.of("server.address", "127.0.0.1", "server.port", "0", "logging.level.root", "warn"))
+                .properties(Map.of("server.address", "127.0.0.1", "server.port", "0"))
                 .run();
         return new AuthorizationServer(context, tls != null);
     }

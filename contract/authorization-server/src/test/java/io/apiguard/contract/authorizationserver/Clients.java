@@ -56,7 +56,7 @@ final class Clients {
     }
 
     /** Gets tokens that are bound to its certificate, which an authority issued. */
-    static RegisteredClient bound(String id, String subject) {
+    static RegisteredClient bound(String id, String subject, OAuth2TokenFormat format) {
         return RegisteredClient.withId(id)
                 .clientId(id)
                 .clientAuthenticationMethod(ClientAuthenticationMethod.TLS_CLIENT_AUTH)
@@ -66,6 +66,7 @@ final class Clients {
                         .x509CertificateSubjectDN(subject)
                         .build())
                 .tokenSettings(TokenSettings.builder()
+                        .accessTokenFormat(format)
                         .x509CertificateBoundAccessTokens(true)
                         .build())
                 .build();

@@ -9,19 +9,19 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 
-/** Counts the requests for the key set, and lets them fail or hang when a test wants it. Thread-safe. */
+/** Tells of the requests for the key set, and lets them fail or hang when a test wants it. Thread-safe. */
 final class KeySetTap extends HttpFilter {
 
     private static final long serialVersionUID = 1L;
 
-    private final transient AtomicInteger requests = new AtomicInteger();
+    private transient volatile Runnable witness = () -> {};
     private volatile boolean failing;
     private transient volatile CountDownLatch held = new CountDownLatch(0);
 
-    int requests() {
-        return requests.get();
+    /** Tells somebody of every request when it comes. */
+    void onRequest(Runnable value) {
+        witness = value;
     }
 
     void fail() {
@@ -41,7 +41,7 @@ final class KeySetTap extends HttpFilter {
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        requests.incrementAndGet();
+        witness.run();
         awaitRelease();
         if (failing) {
             response.sendError(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
