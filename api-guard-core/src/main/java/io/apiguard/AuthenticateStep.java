@@ -6,6 +6,7 @@ import io.apiguard.authn.Authenticator;
 import io.apiguard.http.Answer;
 import io.apiguard.http.Header;
 import io.apiguard.http.Problem;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -43,14 +44,17 @@ final class AuthenticateStep implements GateStep {
     private static Denial denial(Failure failure) {
         List<Header> headers = new ArrayList<>(challenges(failure.challenges()));
         if (failure.retryAfter() != null) {
-            headers.add(new Header(
-                    "Retry-After",
-                    Long.toString(Math.max(1, failure.retryAfter().toSeconds()))));
+            headers.add(new Header("Retry-After", Long.toString(seconds(failure.retryAfter()))));
         }
         if (failure.dpopNonce() != null) {
             headers.add(new Header("DPoP-Nonce", failure.dpopNonce()));
         }
         return new Denial(Stage.AUTHENTICATE, failure.reason(), failure.detail(), problem(failure), headers);
+    }
+
+    /** Rounds up: whoever comes back as told must not be too early. */
+    private static long seconds(Duration wait) {
+        return Math.max(1, wait.plusSeconds(1).minusNanos(1).toSeconds());
     }
 
     private static Problem problem(Failure failure) {

@@ -25,12 +25,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param audiences the names of this service; empty if the audience is ignored
  * @param assumedLifetime how long a token without {@code exp} is taken to be valid, or {@code null} if it is refused
+ * @param typeDemanded whether a token without {@code token_type} is refused
  */
 record AnswerRules(
         String issuer,
         Set<String> audiences,
         Duration skew,
         @Nullable Duration assumedLifetime,
+        boolean typeDemanded,
         Places places) {
 
     /**
@@ -46,6 +48,10 @@ record AnswerRules(
 
     /** The end of the year 9999: what lies beyond is a mistake or an attack. */
     private static final BigDecimal LAST_SECOND = BigDecimal.valueOf(253_402_300_799L);
+
+    /** What some issuers say in {@code typ} or {@code token_use} of other tokens, which are active too. */
+    private static final Set<String> OF_OTHER_TOKENS =
+            Set.of("id", "id_token", "refresh", "refresh_token", "offline", "logout");
 
     /** SHA-256 in base64url without padding. */
     private static final Pattern THUMBPRINT = Pattern.compile("[A-Za-z0-9_-]{43}");
@@ -88,6 +94,8 @@ record AnswerRules(
     private IntrospectedToken token(Map<String, @Nullable Object> answer, String fingerprint, Instant now) {
         Confirmation confirmation = confirmation(answer);
         checkType(answer, confirmation);
+        checkUse(answer, "typ");
+        checkUse(answer, "token_use");
         Instant expiresAt = expiry(answer, now);
         Identity identity = Identity.builder(subject(answer), AuthenticationMethod.OPAQUE_TOKEN)
                 .issuer(issuer)
@@ -135,9 +143,15 @@ record AnswerRules(
         return path == null ? places.fixedTenant() : path.nameIn(answer, "a tenant");
     }
 
-    /** RFC 6749 section 7.1: a type that is not understood must not be used; its name has no case (section 5.1). */
-    private static void checkType(Map<String, @Nullable Object> answer, @Nullable Confirmation confirmation) {
+    /**
+     * RFC 6749 section 7.1: a type that is not understood must not be used; its name has no case (section 5.1). ID and
+     * refresh tokens are active too (RFC 7662 section 2.1 takes any token), and have no type.
+     */
+    private void checkType(Map<String, @Nullable Object> answer, @Nullable Confirmation confirmation) {
         String type = Members.string(answer, "token_type");
+        if (type == null && typeDemanded) {
+            throw new RefusedAnswer(Reason.TYPE, "'token_type' is missing, so that it may be no access token");
+        }
         switch (type == null ? "bearer" : type.toLowerCase(Locale.ROOT)) {
             case "bearer" -> {}
             case "dpop" -> {
@@ -146,6 +160,13 @@ record AnswerRules(
                 }
             }
             default -> throw new RefusedAnswer(Reason.TYPE, "'token_type' is neither Bearer nor DPoP");
+        }
+    }
+
+    private static void checkUse(Map<String, @Nullable Object> answer, String name) {
+        String use = Members.string(answer, name);
+        if (use != null && OF_OTHER_TOKENS.contains(use.toLowerCase(Locale.ROOT))) {
+            throw new RefusedAnswer(Reason.TYPE, "'" + name + "' is not that of an access token");
         }
     }
 

@@ -37,7 +37,7 @@ public sealed interface IntrospectionResult {
         TOO_LARGE,
         /** The issuer says that it is not active: unknown, expired, revoked, or not for this service. */
         INACTIVE,
-        /** It is neither a bearer token nor bound by DPoP. */
+        /** It is neither a bearer token nor bound by DPoP, or not known to be an access token. */
         TYPE,
         /** It is of another issuer. */
         ISSUER,

@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A token is refused unless the issuer answers that it is active, by the JSON value {@code true} and nothing like it,
  * and: {@code iss}, if there, is the issuer; {@code aud} names this service; {@code exp} is there and ahead; {@code nbf}
- * and {@code iat} are not ahead; its type is Bearer or DPoP. A token bound to a key ({@code cnf}) is valid here, and
+ * and {@code iat} are not ahead; its type is there, and Bearer or DPoP. A token bound to a key ({@code cnf}) is valid here, and
  * its {@link io.apiguard.identity.Identity#confirmation() confirmation} is for the caller of this verifier to demand.
  *
  * <p>Answers are kept for a short time, so a token that the issuer revokes may be taken for active until then: by

@@ -38,6 +38,7 @@ public final class IntrospectionVerifierBuilder {
     private List<ClaimPath> roles = List.of();
     private @Nullable ClaimPath tenant;
     private @Nullable String fixedTenant;
+    private boolean typeIgnored;
     private @Nullable JwkSource answerKeys;
     private boolean insecureLoopback;
     private Duration skew = Duration.ofSeconds(30);
@@ -149,6 +150,17 @@ public final class IntrospectionVerifierBuilder {
      */
     public IntrospectionVerifierBuilder tenant(String name) {
         this.fixedTenant = name;
+        return this;
+    }
+
+    /**
+     * Takes tokens of which the issuer does not say their {@code token_type}; if not set, they are refused, since many
+     * issuers call ID and refresh tokens active too, and leave the type out for them. For issuers that never say it.
+     *
+     * @return this builder
+     */
+    public IntrospectionVerifierBuilder ignoreMissingType() {
+        this.typeIgnored = true;
         return this;
     }
 
@@ -421,7 +433,7 @@ public final class IntrospectionVerifierBuilder {
 
     AnswerRules rules() {
         AnswerRules.Places places = new AnswerRules.Places(roles, tenant, fixedTenant);
-        return new AnswerRules(issuer.toString(), audiences, skew, assumedLifetime, places);
+        return new AnswerRules(issuer.toString(), audiences, skew, assumedLifetime, !typeIgnored, places);
     }
 
     AnswerCache.Bounds cacheBounds() {

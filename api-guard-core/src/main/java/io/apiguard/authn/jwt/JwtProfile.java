@@ -19,14 +19,11 @@ public enum JwtProfile {
     /**
      * Spring Authorization Server: no {@code typ} in the header, or {@code JWT} or {@code at+jwt}. Its access tokens
      * have {@code nbf}, {@code iat} and {@code jti}; its ID tokens have no {@code nbf} but {@code azp}, and may have
-     * {@code nonce}, {@code auth_time} and {@code sid}. Its refresh tokens are not JWTs. Roles are read from {@code
-     * roles}, if a customizer writes them.
+     * {@code nonce}. Its refresh tokens are not JWTs. Roles are read from {@code roles}, if a customizer writes them;
+     * one may also write {@code auth_time}, {@code acr} and {@code sid}, for step-up and for the end of sessions.
      */
     SPRING_AUTHORIZATION_SERVER(
-            List.of("", "jwt", "at+jwt"),
-            Set.of("nbf", "iat", "jti"),
-            Set.of("azp", "nonce", "auth_time", "sid"),
-            List.of("roles")),
+            List.of("", "jwt", "at+jwt"), Set.of("nbf", "iat", "jti"), Set.of("azp", "nonce"), List.of("roles")),
 
     /**
      * Keycloak: {@code typ} is {@code JWT} or {@code at+jwt} in the header, and {@code Bearer} among the claims, where

@@ -29,6 +29,9 @@ final class RemoteJwkSource extends JwkSource {
 
     private static final int MAXIMUM_WAITERS = 16;
     private static final int MAXIMUM_REFUSED = 1_000;
+    /** Rounds up: a task that is a fraction too early would find that the brake holds, and do nothing. */
+    private static final long ALMOST_A_MILLISECOND = 999_999;
+
     private static final Duration AT_LEAST = Duration.ofSeconds(1);
     private static final Duration RETRY_WITHOUT_KEYS = Duration.ofSeconds(5);
 
@@ -278,7 +281,8 @@ final class RemoteJwkSource extends JwkSource {
 
     private @Nullable Future<?> schedule(Runnable task, Duration delay) {
         try {
-            return scheduler.schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS);
+            return scheduler.schedule(
+                    task, delay.plusNanos(ALMOST_A_MILLISECOND).toMillis(), TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException e) {
             return null; // shut down by whoever gave it to us: tokens with unknown keys stay refused
         }

@@ -22,6 +22,7 @@ class AnswerRulesFuzzTest {
                 Set.of("orders"),
                 Duration.ofSeconds(30),
                 null,
+                true,
                 new AnswerRules.Places(List.of(ClaimPath.parse("realm.roles")), ClaimPath.parse("org"), null));
     }
 

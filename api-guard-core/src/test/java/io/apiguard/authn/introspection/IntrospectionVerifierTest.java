@@ -226,9 +226,19 @@ class IntrospectionVerifierTest {
         "sid, 7, CLAIM",
         "acr, 7, CLAIM",
         "auth_time, then, CLAIM",
+        "token_type, , TYPE",
+        "token_type, 7, CLAIM",
         "token_type, mac, TYPE",
         "token_type, N_A, TYPE",
         "token_type, DPoP, CLAIM",
+        "typ, ID, TYPE",
+        "typ, Refresh, TYPE",
+        "typ, Offline, TYPE",
+        "typ, logout, TYPE",
+        "typ, 7, CLAIM",
+        "token_use, id_token, TYPE",
+        "token_use, refresh_token, TYPE",
+        "token_use, id, TYPE",
         "cnf, bound, CLAIM"
     })
     void verify_wrongMember_isRefused(String name, String value, Reason reason) {
@@ -262,6 +272,29 @@ class IntrospectionVerifierTest {
                 .allowInsecureLoopback()
                 .clock(clock);
         identity(builder.build().verify(TOKEN));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"typ, Bearer", "typ, at+jwt", "token_use, access_token", "token_use, access"})
+    void verify_useOfAccessTokens_isAccepted(String name, String value) {
+        identity(verify(answer -> answer.put(name, value)));
+    }
+
+    @Test
+    void verify_typeIgnored_isNotDemanded() {
+        IntrospectionVerifier verifier = builder().ignoreMissingType().build();
+        Map<String, Object> answer = active();
+        answer.remove("token_type");
+        endpoint.handler = json(answer);
+        identity(verifier.verify(TOKEN));
+
+        answer.put("token_type", "mac");
+        endpoint.handler = json(answer);
+        assertInvalid(verifier.verify("another"), Reason.TYPE);
+        answer.remove("token_type");
+        answer.put("token_use", "refresh_token");
+        endpoint.handler = json(answer);
+        assertInvalid(verifier.verify("third"), Reason.TYPE);
     }
 
     @Test

@@ -96,9 +96,22 @@ class JwtProfileTest {
     }
 
     @Test
+    void spring_accessTokenOfLogin_tellsOfIt() {
+        Identity identity = accepted(
+                spring,
+                springToken()
+                        .claim("auth_time", NOW.getEpochSecond())
+                        .claim("acr", "phr")
+                        .claim("sid", "session-1"));
+        assertThat(identity.authenticatedAt()).isPresent();
+        assertThat(identity.authenticationContext()).contains("phr");
+        assertThat(identity.sessionId()).contains("session-1");
+    }
+
+    @Test
     void spring_idToken_isRefused() {
         refused(spring, springIdToken(), Reason.NOT_ACCESS_TOKEN);
-        refused(spring, springIdToken().without("azp").without("auth_time").without("sid"), Reason.CLAIM);
+        refused(spring, springIdToken().without("azp"), Reason.CLAIM);
         refused(spring, springToken().claim("nonce", "n"), Reason.NOT_ACCESS_TOKEN);
         refused(spring, springToken().header("typ", "logout+jwt"), Reason.TYPE);
     }

@@ -317,6 +317,19 @@ class RemoteJwkSourceTest {
     }
 
     @Test
+    void find_unknownKeyWhileABrakeHoldsThatEndsBetweenMilliseconds_isFetchedForAtItsEnd() {
+        JwtVerifier verifier = verifier(source());
+        valid(verifier, fresh().text());
+        clock.set(clock.instant().plusSeconds(10).plusNanos(400_000));
+        String text = fresh().signedBy(NEXT).text();
+        unavailable(verifier, text);
+        keys(KEY, NEXT);
+        scheduler.advance(Duration.ofSeconds(20));
+        assertThat(fetches()).isEqualTo(2);
+        valid(verifier, text);
+    }
+
+    @Test
     void find_keyThatComesLater_isFoundThoughItWasMissingBefore() {
         JwtVerifier verifier = verifier(source());
         valid(verifier, fresh().text());
