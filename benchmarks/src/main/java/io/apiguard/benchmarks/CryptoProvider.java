@@ -19,8 +19,8 @@ public enum CryptoProvider {
     Provider provider(TokenAlgorithm algorithm) throws GeneralSecurityException {
         if (this == FASTEST) {
             try {
-                Provider corretto = (Provider)
-                        Class.forName(CORRETTO).getConstructor().newInstance();
+                Provider corretto =
+                        (Provider) Class.forName(CORRETTO).getConstructor().newInstance();
                 if (corretto.getService("Signature", algorithm.signature()) != null) {
                     return corretto;
                 }
@@ -35,7 +35,8 @@ public enum CryptoProvider {
     static PublicKey own(PublicKey key, Provider provider) throws GeneralSecurityException {
         boolean translates = provider.getService("KeyFactory", key.getAlgorithm()) != null;
         return translates
-                ? (PublicKey) KeyFactory.getInstance(key.getAlgorithm(), provider).translateKey(key)
+                ? (PublicKey)
+                        KeyFactory.getInstance(key.getAlgorithm(), provider).translateKey(key)
                 : key;
     }
 }

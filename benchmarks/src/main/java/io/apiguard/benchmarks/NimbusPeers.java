@@ -68,8 +68,7 @@ final class NimbusPeers {
         NimbusJwtDecoder decoder = token.key() instanceof RSAPublicKey rsa
                 ? NimbusJwtDecoder.withPublicKey(rsa).validateType(false).build()
                 : NimbusJwtDecoder.withJwkSource(new ImmutableJWKSet<>(JWKSet.parse(token.jwkSet())))
-                        .jwsAlgorithm(
-                                SignatureAlgorithm.from(token.algorithm().id()))
+                        .jwsAlgorithm(SignatureAlgorithm.from(token.algorithm().id()))
                         .jwtProcessorCustomizer(processor -> processor.setJWSTypeVerifier(types()))
                         .build();
         decoder.setJwtValidator(JwtValidators.createAtJwtValidator()

@@ -26,7 +26,8 @@ import org.jose4j.lang.JoseException;
  * {@code GET https://api.example.com/orders/4711} with a token that is bound to a key, and the proof of that key (RFC 9449).
  * The clock stands still at the moment of the proof.
  */
-record ProvenOrder(DpopVerifier verifier, String token, List<String> proof, Arrival arrival, Confirmation confirmation) {
+record ProvenOrder(
+        DpopVerifier verifier, String token, List<String> proof, Arrival arrival, Confirmation confirmation) {
 
     private static final String PATH = "/orders/4711";
     private static final TokenAlgorithm ALGORITHM = TokenAlgorithm.ES256;
@@ -59,8 +60,7 @@ record ProvenOrder(DpopVerifier verifier, String token, List<String> proof, Arri
     private static String proof(KeyPair pair, String jwk, String token, Instant now) throws GeneralSecurityException {
         String header = "{\"typ\":\"dpop+jwt\",\"alg\":\"%s\",\"jwk\":%s}".formatted(ALGORITHM.id(), jwk);
         String claims = """
-                {"jti":"e1j3V_bKic8-LAEB","htm":"GET","htu":"https://api.example.com%s","iat":%d,"ath":"%s"}""".formatted(
-                        PATH, now.getEpochSecond(), hash(token));
+                {"jti":"e1j3V_bKic8-LAEB","htm":"GET","htu":"https://api.example.com%s","iat":%d,"ath":"%s"}""".formatted(PATH, now.getEpochSecond(), hash(token));
         String input = base64(header) + "." + base64(claims);
         byte[] signature = ALGORITHM.sign(pair.getPrivate(), input.getBytes(StandardCharsets.US_ASCII));
         return input + "." + Base64.getUrlEncoder().withoutPadding().encodeToString(signature);

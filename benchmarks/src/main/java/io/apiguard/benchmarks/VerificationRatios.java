@@ -116,7 +116,9 @@ final class VerificationRatios {
 
     private void faster(double aim, Contender peer, TokenAlgorithm algorithm) {
         double times = of(peer, algorithm) / of(Contender.GUARD, algorithm);
-        line("%-58s %6.2f times, aim %.0f: %s", algorithm + " faster than " + peer, times, aim, met(times >= aim, times));
+        line(
+                "%-58s %6.2f times, aim %.0f: %s",
+                algorithm + " faster than " + peer, times, aim, met(times >= aim, times));
     }
 
     private void atMost(double aim, double ratio, String what) {

@@ -57,7 +57,8 @@ class BenchmarksTest {
 
             assertThat(check.verify(token.text())).as(algorithm.id()).isNotNull();
             if (!contender.name().startsWith("JCA")) {
-                assertThatThrownBy(() -> check.verify(SignedToken.issue(algorithm).text()))
+                assertThatThrownBy(
+                                () -> check.verify(SignedToken.issue(algorithm).text()))
                         .as(algorithm.id())
                         .isNotNull();
             }

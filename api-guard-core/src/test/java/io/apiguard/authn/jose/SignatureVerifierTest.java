@@ -81,7 +81,8 @@ class SignatureVerifierTest {
     @ValueSource(strings = {"platform", "AmazonCorrettoCryptoProvider", "Conscrypt", "fastest"})
     void verify_manyThreadsWithRightAndWrongSignatures_neverMixesThemUp(String provider) throws Exception {
         SignatureVerifier verifier = demanded(provider);
-        for (JwsAlgorithm algorithm : List.of(JwsAlgorithm.RS256, JwsAlgorithm.PS256, JwsAlgorithm.ES256, JwsAlgorithm.EDDSA)) {
+        for (JwsAlgorithm algorithm :
+                List.of(JwsAlgorithm.RS256, JwsAlgorithm.PS256, JwsAlgorithm.ES256, JwsAlgorithm.EDDSA)) {
             if (verifier.providers().keySet().stream().noneMatch(id -> id.startsWith(algorithm.id()))) {
                 continue;
             }
