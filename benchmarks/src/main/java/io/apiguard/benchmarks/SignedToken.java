@@ -1,24 +1,25 @@
 package io.apiguard.benchmarks;
 
-import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
-import java.security.KeyPairGenerator;
-import java.security.Signature;
-import java.security.interfaces.RSAPublicKey;
+import java.security.PublicKey;
+import java.security.SecureRandom;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Base64;
+import org.jose4j.jwk.JsonWebKeySet;
+import org.jose4j.jwk.PublicJsonWebKey;
+import org.jose4j.lang.JoseException;
 
 /**
- * An access token by RFC 9068 with thirteen claims, signed by a fresh RSA key of 2048 bits, and what verifies it.
+ * An access token by RFC 9068 with thirteen claims, and what verifies it.
  *
+ * @param algorithm what it is signed with
  * @param text the token in compact form
  * @param key the public key
  * @param jwkSet the public key as a JWK set
  */
-record SignedToken(String text, RSAPublicKey key, String jwkSet) {
+record SignedToken(TokenAlgorithm algorithm, String text, PublicKey key, String jwkSet) {
 
     static final String ISSUER = "https://id.example.com";
     static final String AUDIENCE = "orders";
@@ -27,20 +28,37 @@ record SignedToken(String text, RSAPublicKey key, String jwkSet) {
 
     static final String HEADER = "{\"typ\":\"at+jwt\",\"alg\":\"RS256\",\"kid\":\"k1\"}";
 
-    /** Signs a token that is good for an hour. */
+    /** Signs a token that is good for an hour, with a fresh RSA key. */
     static SignedToken issue() {
+        return issue(TokenAlgorithm.RS256);
+    }
+
+    /** Signs a token that is good for an hour, with a fresh key. */
+    static SignedToken issue(TokenAlgorithm algorithm) {
+        return issue(algorithm, new SecureRandom());
+    }
+
+    /** Signs a token that is good for an hour, with a key that is the same in every process. */
+    static SignedToken issueWithFixedKey(TokenAlgorithm algorithm) {
         try {
-            KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
-            generator.initialize(2048);
-            KeyPair pair = generator.generateKeyPair();
-            String input = base64(HEADER.getBytes(StandardCharsets.UTF_8)) + "." + base64(claims(Instant.now()));
-            Signature signature = Signature.getInstance("SHA256withRSA");
-            signature.initSign(pair.getPrivate());
-            signature.update(input.getBytes(StandardCharsets.US_ASCII));
-            RSAPublicKey key = (RSAPublicKey) pair.getPublic();
-            return new SignedToken(input + "." + base64(signature.sign()), key, jwkSet(key));
+            SecureRandom random = SecureRandom.getInstance("SHA1PRNG");
+            random.setSeed(9421);
+            return issue(algorithm, random);
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java platform has RSA", e);
+            throw new IllegalStateException("every Java platform has SHA1PRNG", e);
+        }
+    }
+
+    private static SignedToken issue(TokenAlgorithm algorithm, SecureRandom random) {
+        try {
+            KeyPair pair = algorithm.newKeys(random);
+            String header = HEADER.replace("RS256", algorithm.id());
+            String input = base64(header.getBytes(StandardCharsets.UTF_8)) + "." + base64(claims(Instant.now()));
+            byte[] signature = algorithm.sign(pair.getPrivate(), input.getBytes(StandardCharsets.US_ASCII));
+            String text = input + "." + base64(signature);
+            return new SignedToken(algorithm, text, pair.getPublic(), jwkSet(pair.getPublic(), algorithm));
+        } catch (GeneralSecurityException | JoseException e) {
+            throw new IllegalStateException("every Java platform has " + algorithm, e);
         }
     }
 
@@ -60,14 +78,12 @@ record SignedToken(String text, RSAPublicKey key, String jwkSet) {
         return json.getBytes(StandardCharsets.UTF_8);
     }
 
-    private static String jwkSet(RSAPublicKey key) {
-        return """
-                {"keys":[{"kty":"RSA","kid":"k1","alg":"RS256","use":"sig","n":"%s","e":"%s"}]}""".formatted(base64(unsigned(key.getModulus())), base64(unsigned(key.getPublicExponent())));
-    }
-
-    private static byte[] unsigned(BigInteger number) {
-        byte[] bytes = number.toByteArray();
-        return bytes[0] == 0 ? Arrays.copyOfRange(bytes, 1, bytes.length) : bytes;
+    private static String jwkSet(PublicKey key, TokenAlgorithm algorithm) throws JoseException {
+        PublicJsonWebKey jwk = PublicJsonWebKey.Factory.newPublicJwk(key);
+        jwk.setKeyId("k1");
+        jwk.setAlgorithm(algorithm.id());
+        jwk.setUse("sig");
+        return new JsonWebKeySet(jwk).toJson();
     }
 
     private static String base64(byte[] bytes) {

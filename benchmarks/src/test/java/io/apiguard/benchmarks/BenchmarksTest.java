@@ -1,6 +1,7 @@
 package io.apiguard.benchmarks;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.apiguard.Admitted;
 import io.apiguard.Received;
@@ -9,6 +10,8 @@ import java.security.GeneralSecurityException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The benchmarks measure what they say, so that nobody quotes the time of a refusal. */
 class BenchmarksTest {
@@ -40,6 +43,45 @@ class BenchmarksTest {
     void floors_sameToken_findItGood() throws GeneralSecurityException {
         assertThat(gates.floorRs256Verify()).isTrue();
         assertThat(gates.floorCacheByTokenText()).isNotNull();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Contender.class)
+    void contenders_goodTokenAndOneOfAnotherKey_takeTheFirstAndRefuseTheSecond(Contender contender) throws Exception {
+        for (TokenAlgorithm algorithm : TokenAlgorithm.values()) {
+            if (contender == Contender.SPRING && algorithm == TokenAlgorithm.ED25519) {
+                continue;
+            }
+            SignedToken token = SignedToken.issueWithFixedKey(algorithm);
+            TokenCheck check = contender.of(token);
+
+            assertThat(check.verify(token.text())).as(algorithm.id()).isNotNull();
+            if (!contender.name().startsWith("JCA")) {
+                assertThatThrownBy(
+                                () -> check.verify(SignedToken.issue(algorithm).text()))
+                        .as(algorithm.id())
+                        .isNotNull();
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(CryptoProvider.class)
+    void credentials_goodOnes_areTaken(CryptoProvider provider) {
+        CredentialVerificationBenchmark credentials = new CredentialVerificationBenchmark();
+        CredentialVerificationBenchmark.Proof proof = new CredentialVerificationBenchmark.Proof();
+        proof.provider = provider;
+        proof.prepare();
+
+        for (int time = 0; time < 2; time++) {
+            assertThat(credentials.dpopProof(proof)).isNotNull();
+        }
+        assertThat(credentials.signedRequest(new CredentialVerificationBenchmark.Message()))
+                .isNotNull();
+        assertThat(credentials.apiKey(new CredentialVerificationBenchmark.Key()))
+                .isNotNull();
+        assertThat(credentials.cachedToken(new CredentialVerificationBenchmark.Known()))
+                .isNotNull();
     }
 
     @Test

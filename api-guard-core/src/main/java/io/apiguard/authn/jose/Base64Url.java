@@ -1,6 +1,6 @@
 package io.apiguard.authn.jose;
 
-import java.util.Arrays;
+import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
 /**
@@ -10,19 +10,10 @@ import java.util.Base64;
 public final class Base64Url {
 
     private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
-    private static final byte[] VALUES = values();
+    private static final Base64.Decoder DECODER = Base64.getUrlDecoder();
+    private static final String ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
     private Base64Url() {}
-
-    private static byte[] values() {
-        byte[] values = new byte[128];
-        Arrays.fill(values, (byte) -1);
-        String alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-        for (int i = 0; i < alphabet.length(); i++) {
-            values[alphabet.charAt(i)] = (byte) i;
-        }
-        return values;
-    }
 
     /** Returns the text of some bytes. */
     public static String encode(byte[] bytes) {
@@ -32,8 +23,8 @@ public final class Base64Url {
     /**
      * Returns the bytes that a text stands for.
      *
-     * @throws Malformed if it holds a character outside the alphabet, has an impossible length, or has stray trailing
-     *     bits
+     * @throws Malformed if it holds a character outside the alphabet, has an impossible length, or has padding or stray
+     *     trailing bits
      */
     public static byte[] decode(String text) {
         return decode(text, 0, text.length());
@@ -47,33 +38,29 @@ public final class Base64Url {
      * @throws Malformed as {@link #decode(String)} does
      */
     public static byte[] decode(String text, int from, int to) {
-        int length = to - from;
-        if (length % 4 == 1) {
+        byte[] text64 = text.substring(from, to).getBytes(StandardCharsets.ISO_8859_1); // beyond it: '?', foreign too
+        if (text64.length % 4 == 1) {
             throw new Malformed("base64url of an impossible length");
         }
-        byte[] bytes = new byte[(int) (length * 3L / 4)];
-        int bits = 0;
-        int held = 0;
-        int next = 0;
-        for (int i = from; i < to; i++) {
-            bits = bits << 6 | value(text.charAt(i));
-            held += 6;
-            if (held >= 8) {
-                held -= 8;
-                bytes[next++] = (byte) (bits >> held);
-            }
-        }
-        if ((bits & (1 << held) - 1) != 0) {
-            throw new Malformed("base64url with stray trailing bits");
+        byte[] bytes = decoded(text64);
+        if (text64.length > 0 && hasStrayBits(text64)) {
+            throw new Malformed("base64url with padding, or with stray trailing bits");
         }
         return bytes;
     }
 
-    private static int value(char c) {
-        int value = c < 128 ? VALUES[c] : -1;
-        if (value < 0) {
+    private static byte[] decoded(byte[] text) {
+        try {
+            return DECODER.decode(text);
+        } catch (IllegalArgumentException e) {
             throw new Malformed("a character outside the base64url alphabet");
         }
-        return value;
+    }
+
+    /** The JDK takes padding at the end, which the alphabet lacks, and passes over the bits that the last byte has no room for. */
+    private static boolean hasStrayBits(byte[] text) {
+        int last = ALPHABET.indexOf(text[text.length - 1]);
+        int unused = text.length % 4 == 2 ? 0xF : text.length % 4 == 3 ? 0x3 : 0;
+        return last < 0 || (last & unused) != 0;
     }
 }

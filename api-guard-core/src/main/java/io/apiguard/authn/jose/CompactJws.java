@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 public final class CompactJws {
 
     private static final int MAXIMUM_KEY_ID_LENGTH = 256;
+    private static final HeaderMemory HEADERS = new HeaderMemory();
 
     private final Map<String, @Nullable Object> header;
     private final byte[] payload;
@@ -18,7 +19,7 @@ public final class CompactJws {
     private final byte[] signingInput;
 
     private CompactJws(String token, int first, int second) {
-        this.header = StrictJson.object(Base64Url.decode(token, 0, first));
+        this.header = HEADERS.header(token.substring(0, first), CompactJws::checkedHeader);
         this.payload = Base64Url.decode(token, first + 1, second);
         this.signature = Base64Url.decode(token, second + 1, token.length());
         this.signingInput = token.substring(0, second).getBytes(StandardCharsets.US_ASCII);
@@ -37,9 +38,13 @@ public final class CompactJws {
         if (first < 0 || second < 0 || token.indexOf('.', second + 1) >= 0) {
             throw new Malformed("not three parts");
         }
-        CompactJws jws = new CompactJws(token, first, second);
-        checkHeader(jws.header);
-        return jws;
+        return new CompactJws(token, first, second);
+    }
+
+    private static Map<String, @Nullable Object> checkedHeader(String text) {
+        Map<String, @Nullable Object> header = StrictJson.object(Base64Url.decode(text));
+        checkHeader(header);
+        return header;
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.apiguard.authn.jose;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -94,7 +95,12 @@ public final class JwkSet {
 
     /** Returns whether a usable key has the given id. */
     public boolean has(String keyId) {
-        return keys.stream().anyMatch(key -> keyId.equals(key.keyId()));
+        for (Jwk key : keys) {
+            if (keyId.equals(key.keyId())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**
@@ -104,10 +110,13 @@ public final class JwkSet {
      * @param algorithm the algorithm that the token names
      */
     public List<Jwk> suiting(@Nullable String keyId, JwsAlgorithm algorithm) {
-        return keys.stream()
-                .filter(key -> keyId == null || keyId.equals(key.keyId()))
-                .filter(key -> key.allows(algorithm))
-                .toList();
+        List<Jwk> suiting = new ArrayList<>(1);
+        for (Jwk key : keys) {
+            if ((keyId == null || keyId.equals(key.keyId())) && key.allows(algorithm)) {
+                suiting.add(key);
+            }
+        }
+        return Collections.unmodifiableList(suiting);
     }
 
     /** Returns whether every key of this set is in the other one too, unchanged. */

@@ -11,6 +11,7 @@ import java.security.Provider;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.spec.PSSParameterSpec;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jose4j.jws.EcdsaUsingShaAlgorithm;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 final class SignatureComputation {
 
     private static final int MAXIMUM_KEYS = 1_000;
+
+    /** Of two threads that meet in one slot, one makes an object of its own. */
+    private static final int IDLE = 8;
 
     private final String name;
     private final Provider provider;
@@ -40,8 +44,31 @@ final class SignatureComputation {
         this.fallback = fallback;
     }
 
-    /** A key as one computation takes it. */
-    private record Prepared(SignatureComputation computation, PublicKey key) {}
+    /**
+     * A key as one computation takes it, and a few objects of the JCA that were set up with it and are at rest: setting up
+     * takes up to a microsecond.
+     */
+    private record Prepared(SignatureComputation computation, PublicKey key, AtomicReferenceArray<Signature> idle) {
+
+        Prepared(SignatureComputation computation, PublicKey key) {
+            this(computation, key, new AtomicReferenceArray<>(IDLE));
+        }
+
+        /**
+         * An object is for one thread at a time, and goes back only after it found a signature right: what it throws, or does
+         * with what is wrong, is not seen by the next.
+         */
+        boolean verify(byte[] input, byte[] signature) throws GeneralSecurityException, IOException {
+            int slot = (int) Thread.currentThread().getId() & (IDLE - 1);
+            Signature known = idle.getAndSet(slot, null);
+            Signature ready = known == null ? computation.initialised(key) : known;
+            boolean right = computation.compute(ready, input, signature);
+            if (right) {
+                idle.set(slot, ready);
+            }
+            return right;
+        }
+    }
 
     /** Returns the computation of the platform's choice, or {@code null} if the platform lacks the scheme. */
     static @Nullable SignatureComputation platform(SignatureScheme scheme) {
@@ -85,16 +112,14 @@ final class SignatureComputation {
     /** Returns whether the signature is right; whatever the provider throws is a no. */
     boolean verify(PublicKey key, byte[] input, byte[] signature) {
         try {
-            Prepared ready = prepared.get(key);
-            return ready.computation.compute(ready.key, input, signature);
+            return prepared.get(key).verify(input, signature);
         } catch (GeneralSecurityException | IOException | RuntimeException | LinkageError e) {
             return false; // its message may hold parts of the token
         }
     }
 
-    private boolean compute(PublicKey key, byte[] input, byte[] signature)
+    private boolean compute(Signature computation, byte[] input, byte[] signature)
             throws GeneralSecurityException, IOException {
-        Signature computation = initialised(key);
         computation.update(input);
         return computation.verify(
                 name.endsWith("withECDSA") ? EcdsaUsingShaAlgorithm.convertConcatenatedToDer(signature) : signature);

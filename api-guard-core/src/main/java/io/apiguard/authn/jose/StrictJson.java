@@ -13,6 +13,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonParser.NumberType;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
@@ -44,7 +45,15 @@ public final class StrictJson {
             .disable(TokenStreamFactory.Feature.INTERN_PROPERTY_NAMES)
             .build();
 
-    private StrictJson() {}
+    private final JsonParser parser;
+
+    /** Well-formed UTF-8 has no unpaired surrogates but those that escapes write. */
+    private final boolean escaped;
+
+    private StrictJson(JsonParser parser, boolean escaped) {
+        this.parser = parser;
+        this.escaped = escaped;
+    }
 
     /**
      * Returns the members of an object in order, unmodifiable at every depth; values are strings, {@link Long}, {@link
@@ -57,21 +66,26 @@ public final class StrictJson {
         if (utf8.length > MAXIMUM_BYTES) {
             throw new Malformed("JSON larger than " + MAXIMUM_BYTES + " bytes");
         }
-        try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), text(utf8))) {
-            if (parser.nextToken() != JsonToken.START_OBJECT) {
-                throw new Malformed("JSON that is not an object");
-            }
-            Map<String, @Nullable Object> object = members(parser);
-            if (parser.nextToken() != null) {
-                throw new Malformed("JSON with something after its end");
-            }
-            return object;
+        Map<String, @Nullable Object> plain = PlainJson.object(utf8);
+        return plain == null ? anyObject(utf8) : plain;
+    }
+
+    /** Reads with the parser for all of JSON. */
+    static Map<String, @Nullable Object> anyObject(byte[] utf8) {
+        String text = text(utf8);
+        try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), text)) {
+            return new StrictJson(parser, text.indexOf('\\') >= 0).document();
         } catch (JacksonException | NumberFormatException e) { // the latter for exponents beyond an int
             throw new Malformed("not JSON, or JSON beyond its bounds");
         }
     }
 
+    /** Only where the quick decoder may have put something in place of malformed bytes is the strict one asked. */
     private static String text(byte[] utf8) {
+        String text = new String(utf8, StandardCharsets.UTF_8);
+        if (text.indexOf('\uFFFD') < 0) {
+            return text;
+        }
         try {
             return StandardCharsets.UTF_8
                     .newDecoder()
@@ -82,33 +96,45 @@ public final class StrictJson {
         }
     }
 
-    private static Map<String, @Nullable Object> members(JsonParser parser) {
+    private Map<String, @Nullable Object> document() {
+        if (parser.nextToken() != JsonToken.START_OBJECT) {
+            throw new Malformed("JSON that is not an object");
+        }
+        Map<String, @Nullable Object> object = members();
+        if (parser.nextToken() != null) {
+            throw new Malformed("JSON with something after its end");
+        }
+        return object;
+    }
+
+    private Map<String, @Nullable Object> members() {
         Map<String, @Nullable Object> members = new LinkedHashMap<>();
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             String name = paired(parser.currentName());
-            if (members.containsKey(name)) {
+            parser.nextToken();
+            int before = members.size();
+            members.put(name, value());
+            if (members.size() == before) {
                 throw new Malformed("JSON with a duplicate name");
             }
-            parser.nextToken();
-            members.put(name, value(parser));
         }
         return Collections.unmodifiableMap(members);
     }
 
-    private static List<@Nullable Object> elements(JsonParser parser) {
+    private List<@Nullable Object> elements() {
         List<@Nullable Object> elements = new ArrayList<>();
         while (parser.nextToken() != JsonToken.END_ARRAY) {
-            elements.add(value(parser));
+            elements.add(value());
         }
         return Collections.unmodifiableList(elements);
     }
 
-    private static @Nullable Object value(JsonParser parser) {
+    private @Nullable Object value() {
         return switch (parser.currentToken()) {
-            case START_OBJECT -> members(parser);
-            case START_ARRAY -> elements(parser);
+            case START_OBJECT -> members();
+            case START_ARRAY -> elements();
             case VALUE_STRING -> paired(parser.getString());
-            case VALUE_NUMBER_INT -> integer(parser);
+            case VALUE_NUMBER_INT -> integer();
             case VALUE_NUMBER_FLOAT -> decimal(parser.getString());
             case VALUE_TRUE -> true;
             case VALUE_FALSE -> false;
@@ -117,9 +143,10 @@ public final class StrictJson {
         };
     }
 
-    private static Object integer(JsonParser parser) {
-        BigInteger number = parser.getBigIntegerValue();
-        return number.bitLength() < Long.SIZE ? (Object) number.longValue() : number;
+    private Object integer() {
+        return parser.getNumberType() == NumberType.BIG_INTEGER
+                ? (Object) parser.getBigIntegerValue()
+                : (Object) parser.getLongValue();
     }
 
     /** Keeps out exponents that would cost an unwary reader gigabytes as soon as it asks for an integer. */
@@ -132,8 +159,8 @@ public final class StrictJson {
         return number;
     }
 
-    private static String paired(String text) {
-        for (int i = 0; i < text.length(); i++) {
+    private String paired(String text) {
+        for (int i = 0; escaped && i < text.length(); i++) {
             char c = text.charAt(i);
             if (!Character.isSurrogate(c)) {
                 continue;

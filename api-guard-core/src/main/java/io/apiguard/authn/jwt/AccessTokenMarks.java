@@ -2,6 +2,7 @@ package io.apiguard.authn.jwt;
 
 import io.apiguard.authn.jwt.JwtResult.Reason;
 import io.apiguard.identity.Confirmation;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 record AccessTokenMarks(
         JwtProfile profile, Set<String> types, Set<String> demanded, Map<String, Set<String>> expected) {
 
-    private static final Set<String> OF_OTHER_TOKENS = Set.of("at_hash", "c_hash", "s_hash", "events");
+    private static final List<String> OF_OTHER_TOKENS = List.of("at_hash", "c_hash", "s_hash", "events");
     private static final String MEDIA_TYPE = "application/";
 
     /**
@@ -41,18 +42,21 @@ record AccessTokenMarks(
         if (profile == JwtProfile.KEYCLOAK) {
             checkKeycloakType(claims.get("typ"), confirmation);
         }
-        for (String name : claims.keySet()) {
-            if (OF_OTHER_TOKENS.contains(name) || profile.refused().contains(name)) {
-                throw new RefusedToken(
-                        Reason.NOT_ACCESS_TOKEN, "has the claim '" + name + "', which access tokens do not have");
-            }
-        }
+        OF_OTHER_TOKENS.forEach(name -> checkAbsent(name, claims));
+        profile.refused().forEach(name -> checkAbsent(name, claims));
         for (String name : demanded) {
             if (claims.get(name) == null) {
                 throw new RefusedToken(Reason.CLAIM, "'" + name + "' is missing, which is demanded");
             }
         }
         expected.forEach((name, values) -> checkValue(name, values, claims.get(name)));
+    }
+
+    private static void checkAbsent(String name, Map<String, @Nullable Object> claims) {
+        if (claims.containsKey(name)) {
+            throw new RefusedToken(
+                    Reason.NOT_ACCESS_TOKEN, "has the claim '" + name + "', which access tokens do not have");
+        }
     }
 
     /** Keycloak writes {@code DPoP} into tokens that it bound to the key of a DPoP proof. */

@@ -82,11 +82,15 @@ record Claims(
 
     /** NumericDate (RFC 7519 section 2): seconds, with or without a fraction, which is dropped. */
     private static @Nullable Instant instant(Map<String, @Nullable Object> members, String name) {
-        if (!members.containsKey(name)) {
+        Object value = members.get(name);
+        if (value == null && !members.containsKey(name)) {
             return null;
         }
-        if (!(members.get(name) instanceof Number number)) {
+        if (!(value instanceof Number number)) {
             throw new Malformed("'" + name + "' is not a number");
+        }
+        if (number instanceof Long whole && whole >= 0 && whole <= LAST_SECOND.longValue()) {
+            return Instant.ofEpochSecond(whole);
         }
         BigDecimal seconds = new BigDecimal(number.toString());
         if (seconds.signum() < 0 || seconds.compareTo(LAST_SECOND) > 0) {

@@ -7,6 +7,7 @@ import java.util.Base64;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.CharRange;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -51,6 +52,28 @@ class Base64UrlTest {
             })
     void decode_notCanonical_isRefused(String text) {
         assertThatThrownBy(() -> Base64Url.decode(text)).isInstanceOf(Malformed.class);
+    }
+
+    /** Long enough for what decodes many characters at once. */
+    @Test
+    void decode_oneForeignCharacterInALongText_isRefusedWhateverAndWhereverItIs() {
+        String good = "Az09-_".repeat(40);
+        for (int character = 0; character < 0x300; character++) {
+            if ("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".indexOf(character) >= 0) {
+                continue;
+            }
+            for (int at = 0; at < good.length(); at += 7) {
+                String bad = good.substring(0, at) + (char) character + good.substring(at + 1);
+                assertThatThrownBy(() -> Base64Url.decode(bad)).isInstanceOf(Malformed.class);
+            }
+        }
+    }
+
+    @Test
+    void decode_partOfAText_looksAtThatPartAlone() {
+        assertThat(Base64Url.decode("=.QUI.=", 2, 5)).isEqualTo(new byte[] {'A', 'B'});
+        assertThat(Base64Url.decode("=.QUI.=", 2, 2)).isEmpty();
+        assertThatThrownBy(() -> Base64Url.decode("=.QUI.=", 2, 6)).isInstanceOf(Malformed.class);
     }
 
     @ParameterizedTest

@@ -10,8 +10,13 @@ import java.security.PublicKey;
 import java.security.Security;
 import java.security.Signature;
 import java.security.spec.RSAKeyGenParameterSpec;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -69,6 +74,35 @@ class SignatureVerifierTest {
                 assertThat(judged(verifier, TestKey.of("k", algorithm), INPUT, good))
                         .isFalse();
             }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"platform", "AmazonCorrettoCryptoProvider", "Conscrypt", "fastest"})
+    void verify_manyThreadsWithRightAndWrongSignatures_neverMixesThemUp(String provider) throws Exception {
+        SignatureVerifier verifier = demanded(provider);
+        for (JwsAlgorithm algorithm :
+                List.of(JwsAlgorithm.RS256, JwsAlgorithm.PS256, JwsAlgorithm.ES256, JwsAlgorithm.EDDSA)) {
+            if (verifier.providers().keySet().stream().noneMatch(id -> id.startsWith(algorithm.id()))) {
+                continue;
+            }
+            TestKey key = TestKey.of("k", algorithm);
+            ExecutorService threads = Executors.newFixedThreadPool(12); // more than objects are kept
+            List<Callable<Boolean>> checks = new ArrayList<>();
+            for (int i = 0; i < 240; i++) {
+                byte[] input = ("header.payload" + i).getBytes(StandardCharsets.US_ASCII);
+                byte[] signature = key.signature(input);
+                int wrong = i % 3;
+                checks.add(() -> switch (wrong) {
+                    case 0 -> judged(verifier, key, input, signature);
+                    case 1 -> !judged(verifier, key, INPUT, signature);
+                    default -> !judged(verifier, key, input, new byte[signature.length]);
+                });
+            }
+            for (Future<Boolean> right : threads.invokeAll(checks)) {
+                assertThat(right.get()).as(algorithm.id()).isTrue();
+            }
+            threads.shutdown();
         }
     }
 

@@ -39,6 +39,24 @@ class StrictJsonTest {
     }
 
     @Test
+    void object_integersAtTheEdgesOfALong_areLongsUpToThem() {
+        assertThat(read("{\"a\":9223372036854775807,\"b\":-9223372036854775808,\"c\":9223372036854775808,\"d\":-0}"))
+                .containsEntry("a", Long.MAX_VALUE)
+                .containsEntry("b", Long.MIN_VALUE)
+                .containsEntry("c", new BigInteger("9223372036854775808"))
+                .containsEntry("d", 0L);
+    }
+
+    /** The character that decoders put in place of malformed bytes may stand in a document itself. */
+    @Test
+    void object_replacementCharacter_isReadIfItIsMeant() {
+        assertThat(read("{\"\ufffd\":\"\ufffd\ud83d\ude00\"}")).containsEntry("\ufffd", "\ufffd\ud83d\ude00");
+        byte[] malformed = "{\"a\":\"\ufffd?\"}".getBytes(StandardCharsets.UTF_8);
+        malformed[malformed.length - 3] = (byte) 0xff;
+        assertThatThrownBy(() -> StrictJson.object(malformed)).isInstanceOf(Malformed.class);
+    }
+
+    @Test
     void object_atEveryDepth_isUnmodifiable() {
         Map<String, Object> object = read("{\"l\":[1],\"o\":{}}");
         assertThatThrownBy(() -> object.put("a", 1)).isInstanceOf(UnsupportedOperationException.class);
@@ -75,6 +93,8 @@ class StrictJsonTest {
                 "{\"a\":0x1}",
                 "{\"a\":1,\"a\":1}",
                 "{\"a\":1,\"\\u0061\":1}",
+                "{\"a\":null,\"a\":null}",
+                "{\"a\":null,\"b\":1,\"a\":2}",
                 "{\"o\":{\"a\":1,\"a\":2}}",
                 "{\"a\":\"\\ud800\"}",
                 "{\"a\":\"\\udc00\"}",
