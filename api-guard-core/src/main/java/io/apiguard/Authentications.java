@@ -12,6 +12,7 @@ import io.apiguard.authn.dpop.DpopVerifier;
 import io.apiguard.authn.dpop.NonceMode;
 import io.apiguard.authn.introspection.IntrospectionVerifier;
 import io.apiguard.authn.jose.SignatureVerifier;
+import io.apiguard.authn.jwt.AccessTokenVerifier;
 import io.apiguard.authn.jwt.JwkSource;
 import io.apiguard.authn.jwt.JwkSource.WhenUnreachable;
 import io.apiguard.authn.jwt.JwtProfile;
@@ -70,6 +71,7 @@ final class Authentications {
             @Nullable ApiKeyStore apiKeys,
             @Nullable HttpClient httpClient,
             @Nullable JwkSource keys,
+            @Nullable AccessTokenVerifier bearerTokens,
             @Nullable IntrospectionVerifier opaqueTokens,
             @Nullable RevocationList revocations,
             @Nullable ReplayStore replays) {}
@@ -91,10 +93,11 @@ final class Authentications {
             if (keys) {
                 builder.apiKeys(apiKeys(secrets));
             }
-            if (settings.jwt().inUse()) {
-                builder.bearerTokens(verifier(settings.jwt(), fingerprint));
+            AccessTokenVerifier signed = signedTokens(fingerprint);
+            if (signed != null) {
+                builder.bearerTokens(signed);
             }
-            boolean tokens = settings.jwt().inUse() || given.opaqueTokens() != null;
+            boolean tokens = signed != null || given.opaqueTokens() != null;
             checkDpop(tokens);
             if (given.opaqueTokens() != null) {
                 builder.opaqueTokens(given.opaqueTokens());
@@ -224,6 +227,20 @@ final class Authentications {
                         true))
                 .toList();
         return ApiKeyStore.of(records);
+    }
+
+    private @Nullable AccessTokenVerifier signedTokens(Fingerprint fingerprint) {
+        boolean set = settings.jwt().inUse();
+        if (given.bearerTokens() == null) {
+            return set ? verifier(settings.jwt(), fingerprint) : null;
+        }
+        if (set || given.keys() != null) {
+            throw new GuardConfigurationException(
+                    List.of((set ? "jwt.issuer is set" : "keys are given to the guard's builder")
+                            + ", and the application gives a verifier of tokens of its own (bearerTokens)."
+                            + " Keep one of them"));
+        }
+        return given.bearerTokens();
     }
 
     private JwtVerifier verifier(GuardSettings.Jwt jwt, Fingerprint fingerprint) {

@@ -6,6 +6,7 @@ import io.apiguard.audit.AuditSink;
 import io.apiguard.authn.Authenticator;
 import io.apiguard.authn.apikey.ApiKeyStore;
 import io.apiguard.authn.introspection.IntrospectionVerifier;
+import io.apiguard.authn.jwt.AccessTokenVerifier;
 import io.apiguard.authn.jwt.JwkSource;
 import io.apiguard.authn.revocation.RevocationList;
 import io.apiguard.authz.AccessRule;
@@ -63,6 +64,7 @@ public final class GuardBuilder {
     private @Nullable ApiKeyStore apiKeys;
     private @Nullable HttpClient httpClient;
     private @Nullable JwkSource keys;
+    private @Nullable AccessTokenVerifier bearerTokens;
     private @Nullable IntrospectionVerifier opaqueTokens;
     private @Nullable RevocationList revocations;
     private @Nullable ReplayStore replays;
@@ -133,6 +135,19 @@ public final class GuardBuilder {
      */
     public GuardBuilder keys(JwkSource value) {
         this.keys = value;
+        return this;
+    }
+
+    /**
+     * Accepts the tokens that a verifier of the application's own accepts: of several issuers, encrypted ones, and whatever else the
+     * settings {@code jwt.*} cannot say, which must then be empty. It may take tokens that are bound to a key ({@link
+     * io.apiguard.authn.jwt.JwtVerifierBuilder#acceptSenderConstrained()}): possession is checked here.
+     *
+     * @param value the verifier; stays the caller's to close
+     * @return this builder
+     */
+    public GuardBuilder bearerTokens(AccessTokenVerifier value) {
+        this.bearerTokens = value;
         return this;
     }
 
@@ -260,7 +275,7 @@ public final class GuardBuilder {
 
     private Guard assemble(List<EndpointPolicy> policies, GuardListener listener, Opened opened) {
         Refusals refusals = new Refusals(settings.mode() == GuardSettings.Mode.REPORT);
-        Given given = new Given(secrets, apiKeys, httpClient, keys, opaqueTokens, revocations, replays);
+        Given given = new Given(secrets, apiKeys, httpClient, keys, bearerTokens, opaqueTokens, revocations, replays);
         Authenticator authenticator =
                 new Authentications(settings, given, clock, random, listener, opened).authenticator();
         checkAuthenticable(policies, authenticator);
