@@ -332,7 +332,9 @@ public record GuardSettings(
         /** What Spring Authorization Server issues by default. */
         SPRING_AUTHORIZATION_SERVER,
         /** What Keycloak issues by default. */
-        KEYCLOAK
+        KEYCLOAK,
+        /** What MicroProfile JWT 2.1 demands; {@link io.apiguard.authn.jwt.JwtProfile#MICROPROFILE_JWT} says what it lacks. */
+        MICROPROFILE_JWT
     }
 
     /** Where secrets are read from. */

@@ -75,13 +75,18 @@ final class Tokens {
         return resolver == null ? ofSettings(named, fingerprint) : resolved(resolver, fingerprint);
     }
 
-    private static void checkOneSource(
+    private void checkOneSource(
             List<JwtSettings> named, @Nullable IssuerResolver resolver, @Nullable AccessTokenVerifier own) {
         if ((resolver != null || own != null) && !named.isEmpty()) {
             throw new GuardConfigurationException(
                     List.of(
                             "the application says itself whose tokens are accepted, and jwt.issuer or issuers does so too."
                                     + " Remove these settings, or leave out issuers(...) and accessTokens(...) of the builder"));
+        }
+        if (own != null && given.keys() != null) {
+            throw new GuardConfigurationException(
+                    List.of("keys are given to the guard's builder, and a verifier of tokens (accessTokens), which has its own."
+                            + " Leave out one of them"));
         }
         if (resolver != null && own != null) {
             throw new GuardConfigurationException(

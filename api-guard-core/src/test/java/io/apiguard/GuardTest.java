@@ -15,18 +15,22 @@ import io.apiguard.audit.AuditEvent;
 import io.apiguard.audit.AuditEvent.Outcome;
 import io.apiguard.audit.AuditSink;
 import io.apiguard.audit.RecordingAuditSink;
+import io.apiguard.authn.jwt.JwtVerifier;
 import io.apiguard.authz.ObjectCheck;
 import io.apiguard.http.Answer;
 import io.apiguard.http.Header;
+import io.apiguard.identity.Identity;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class GuardTest {
@@ -630,6 +634,48 @@ class GuardTest {
 
         assertThat(table.lines()).hasSize(4);
         assertThat(table).contains("scopes orders:read, object owner").contains("public");
+    }
+
+    private static GuardBuilder withVerifier(Map<String, String> settings, JwtVerifier verifier) {
+        return Guard.builder(GuardSettings.of(settings))
+                .clock(() -> NOW)
+                .accessTokens(verifier)
+                .endpoints(List.of(endpoint("limited")));
+    }
+
+    private static JwtVerifier verifier(String issuer) {
+        return JwtVerifier.forIssuer(URI.create(issuer))
+                .audience("orders")
+                .keys(ISSUER.keys())
+                .clock(() -> NOW)
+                .build();
+    }
+
+    @Test
+    void receive_verifierOfTheApplication_judgesTheTokens() {
+        FakeRequest request = FakeRequest.get("/limited").bearer(token("alice"));
+        for (String issuer : List.of(TestIssuer.ISSUER, "https://elsewhere.example.com")) {
+            Guard guard = withVerifier(Map.of("audit.sink", "discard"), verifier(issuer))
+                    .build();
+            Received received = receive(guard, request);
+            boolean known = issuer.equals(TestIssuer.ISSUER);
+            assertThat(received.answer().map(Answer::status)).isEqualTo(known ? Optional.empty() : Optional.of(401));
+            assertThat(received.identity().map(Identity::subject))
+                    .isEqualTo(known ? Optional.of("alice") : Optional.empty());
+        }
+    }
+
+    @Test
+    void build_verifierBesideIssuerOrKeys_isRefused() {
+        JwtVerifier verifier = verifier(TestIssuer.ISSUER);
+        assertThatThrownBy(() -> withVerifier(settings, verifier).build())
+                .isInstanceOf(GuardConfigurationException.class)
+                .hasMessageContaining("jwt.issuer")
+                .hasMessageContaining("accessTokens");
+        assertThatThrownBy(() ->
+                        withVerifier(Map.of(), verifier).keys(ISSUER.keys()).build())
+                .isInstanceOf(GuardConfigurationException.class)
+                .hasMessageContaining("keys are given");
     }
 
     private Guard guard(String... handlers) {

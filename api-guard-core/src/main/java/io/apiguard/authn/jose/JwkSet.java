@@ -44,6 +44,11 @@ public final class JwkSet {
         return new JwkSet(unambiguous(keys, ignored), ignored);
     }
 
+    /** Returns a set of one key. */
+    public static JwkSet of(Jwk key) {
+        return new JwkSet(List.of(key), Map.of());
+    }
+
     private static void addUsable(@Nullable Object entry, List<Jwk> keys, Map<String, Integer> ignored) {
         try {
             Jwk key = Jwk.of(members(entry));

@@ -18,6 +18,7 @@ record ClaimRules(
         AccessTokenMarks marks,
         Duration skew,
         Duration maximumLifetime,
+        @Nullable Duration maximumAge,
         Grants.Places places) {
 
     /** Checks everything but time, and returns the claims with what they grant. */
@@ -73,6 +74,18 @@ record ClaimRules(
         if (token.expiresAt().isAfter(from.plus(maximumLifetime))) {
             return new JwtResult.Invalid(Reason.LIFETIME, "is valid for longer than " + maximumLifetime);
         }
-        return null;
+        return tooOld(issuedAt, now);
+    }
+
+    private JwtResult.@Nullable Invalid tooOld(@Nullable Instant issuedAt, Instant now) {
+        if (maximumAge == null) {
+            return null;
+        }
+        if (issuedAt == null) {
+            return new JwtResult.Invalid(Reason.CLAIM, "'iat' is missing, which its age is counted from");
+        }
+        return now.isBefore(issuedAt.plus(maximumAge).plus(skew))
+                ? null
+                : new JwtResult.Invalid(Reason.EXPIRED, "'iat' is " + maximumAge + " ago or longer");
     }
 }

@@ -1,5 +1,6 @@
 package io.apiguard.authn.jwt;
 
+import io.apiguard.authn.jose.Jwk;
 import io.apiguard.authn.jose.JwkSet;
 import io.apiguard.authn.jose.JwsAlgorithm;
 import io.apiguard.authn.jose.Malformed;
@@ -9,9 +10,17 @@ import org.jspecify.annotations.Nullable;
 final class FixedJwkSource extends JwkSource {
 
     private final KeyState keys;
+    private final boolean anyKeyId;
 
     FixedJwkSource(byte[] json) {
         this.keys = KeyState.first(usable(json));
+        this.anyKeyId = false;
+    }
+
+    /** The key of an issuer that has no other, whatever its tokens call it. */
+    FixedJwkSource(Jwk only) {
+        this.keys = KeyState.first(JwkSet.of(only));
+        this.anyKeyId = true;
     }
 
     /** Returns a set with at least one usable key. */
@@ -31,7 +40,7 @@ final class FixedJwkSource extends JwkSource {
 
     @Override
     KeyLookup find(@Nullable String keyId, JwsAlgorithm algorithm) {
-        KeyLookup known = keys.find(keyId, algorithm);
+        KeyLookup known = keys.find(anyKeyId ? null : keyId, algorithm);
         return known == null ? new KeyLookup.Unknown() : known;
     }
 

@@ -1,7 +1,9 @@
 package io.apiguard.authn.jwt;
 
+import io.apiguard.authn.jose.Jwk;
 import io.apiguard.authn.jose.JwsAlgorithm;
 import io.apiguard.authn.jose.Malformed;
+import io.apiguard.authn.jose.PublicKeyPem;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -36,6 +38,21 @@ public abstract sealed class JwkSource implements AutoCloseable permits FixedJwk
             return new FixedJwkSource(json.getBytes(StandardCharsets.UTF_8));
         } catch (Malformed e) {
             throw new IllegalArgumentException("the JWK set cannot be used: " + e.getMessage());
+        }
+    }
+
+    /**
+     * Returns the one key of an issuer that publishes no JWK set. Having no id, it is tried on every token, whatever
+     * {@code kid} the token names.
+     *
+     * @param key a public key in PEM (RFC 7468 section 13), RSA of at least 2048 bits, EC or EdDSA
+     * @throws IllegalArgumentException if it is no such key; the message says why and holds no part of it
+     */
+    public static JwkSource pem(String key) {
+        try {
+            return new FixedJwkSource(Jwk.of(PublicKeyPem.members(key)));
+        } catch (Malformed e) {
+            throw new IllegalArgumentException("the public key cannot be used: " + e.getMessage());
         }
     }
 

@@ -31,7 +31,15 @@ public enum JwtProfile {
      * such tokens are ({@link JwtVerifierBuilder#acceptSenderConstrained()}). The client is {@code azp}; roles are read from {@code
      * realm_access.roles}.
      */
-    KEYCLOAK(List.of("jwt", "at+jwt"), Set.of("iat", "jti", "azp"), Set.of(), List.of("realm_access.roles"));
+    KEYCLOAK(List.of("jwt", "at+jwt"), Set.of("iat", "jti", "azp"), Set.of(), List.of("realm_access.roles")),
+
+    /**
+     * MicroProfile JWT 2.1: {@code typ} is {@code JWT} in the header, or {@code at+jwt}, and {@code iat} is there. Roles are read from
+     * {@code groups}. The format has no mark of its own: an ID token is told by {@code nonce} if the client asked for one, and otherwise
+     * by its audience alone (RFC 8725 section 3.12), which is the client. So never name this service as one of the issuer's clients is
+     * named, and use {@link #RFC9068} wherever the issuer can.
+     */
+    MICROPROFILE_JWT(List.of("jwt", "at+jwt"), Set.of("iat"), Set.of("nonce"), List.of("groups"));
 
     private final List<String> types;
     private final Set<String> demanded;

@@ -41,6 +41,7 @@ public final class JwtVerifier implements AccessTokenVerifier {
     private final String issuer;
     private final IssuerKeys keys;
     private final @Nullable JweDecrypter decrypter;
+    private final boolean encryptedOnly;
     private final ClaimRules rules;
     private final int maximumLength;
     private final Fingerprint fingerprint;
@@ -55,6 +56,7 @@ public final class JwtVerifier implements AccessTokenVerifier {
         this.clock = settings.clock();
         this.cache = cache;
         this.decrypter = settings.decrypter();
+        this.encryptedOnly = settings.isEncryptedOnly();
         this.keys = settings.issuerKeys();
     }
 
@@ -135,7 +137,13 @@ public final class JwtVerifier implements AccessTokenVerifier {
 
     /** CVE-2026-29000: what was encrypted for us must be signed as if it had not been. */
     private String signed(String token) {
-        return decrypter != null && CompactJwe.hasFormOf(token) ? decrypter.nestedToken(token) : token;
+        if (decrypter != null && CompactJwe.hasFormOf(token)) {
+            return decrypter.nestedToken(token);
+        }
+        if (encryptedOnly) {
+            throw new RefusedToken(Reason.TYPE, "is not encrypted");
+        }
+        return token;
     }
 
     private static @Nullable String type(CompactJws jws) {

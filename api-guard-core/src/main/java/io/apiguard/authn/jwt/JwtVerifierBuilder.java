@@ -37,6 +37,7 @@ public final class JwtVerifierBuilder {
     private JwtProfile profile = JwtProfile.RFC9068;
     private Duration skew = Duration.ofSeconds(30);
     private Duration maximumLifetime = Duration.ofHours(24);
+    private @Nullable Duration maximumAge;
     private int cacheSize = 10_000;
     private int cacheBytes = 64 * 1024 * 1024;
     private @Nullable List<ClaimPath> roles;
@@ -46,6 +47,7 @@ public final class JwtVerifierBuilder {
     private @Nullable RemoteJwkSourceBuilder fetchedKeys;
     private @Nullable HmacKeys sharedSecrets;
     private @Nullable JweDecrypter decrypter;
+    private boolean encryptedOnly;
     private @Nullable Fingerprint fingerprint;
     private SecureRandom random = new SecureRandom();
     private Set<JwsAlgorithm> algorithms = EnumSet.allOf(JwsAlgorithm.class);
@@ -194,6 +196,16 @@ public final class JwtVerifierBuilder {
     }
 
     /**
+     * Takes encrypted tokens alone, for issuers that never send a token unencrypted; needs {@link #decryptWith}.
+     *
+     * @return this builder
+     */
+    public JwtVerifierBuilder encryptedOnly() {
+        this.encryptedOnly = true;
+        return this;
+    }
+
+    /**
      * Sets how the issuer marks its access tokens; {@link JwtProfile#RFC9068} if not set.
      *
      * @param value any profile
@@ -249,6 +261,18 @@ public final class JwtVerifierBuilder {
      */
     public JwtVerifierBuilder maximumLifetime(Duration value) {
         this.maximumLifetime = value;
+        return this;
+    }
+
+    /**
+     * Sets the age from which on a token is refused, counted from {@code iat}, even if it has not expired; no bound if
+     * not set. Tokens without {@code iat} are then refused.
+     *
+     * @param value more than zero, at most 3,650 days
+     * @return this builder
+     */
+    public JwtVerifierBuilder maximumAge(Duration value) {
+        this.maximumAge = value;
         return this;
     }
 
@@ -391,12 +415,18 @@ public final class JwtVerifierBuilder {
         check(!algorithms.isEmpty(), "algorithms must name at least one");
         check(!skew.isNegative() && skew.compareTo(MAXIMUM_SKEW) <= 0, "clockSkew must be 0 to " + MAXIMUM_SKEW);
         check(
-                !maximumLifetime.isNegative()
-                        && !maximumLifetime.isZero()
-                        && maximumLifetime.compareTo(LONGEST_LIFETIME) <= 0,
+                isWithinBounds(maximumLifetime),
                 "maximumLifetime must be more than zero and at most " + LONGEST_LIFETIME);
+        check(
+                maximumAge == null || isWithinBounds(maximumAge),
+                "maximumAge must be more than zero and at most " + LONGEST_LIFETIME);
+        check(decrypter != null || !encryptedOnly, "encryptedOnly needs keys to decrypt with; set decryptWith too");
         checkLength(maximumLength);
         return new JwtVerifier(this, cache);
+    }
+
+    private static boolean isWithinBounds(Duration value) {
+        return !value.isNegative() && !value.isZero() && value.compareTo(LONGEST_LIFETIME) <= 0;
     }
 
     private void checkAudience() {
@@ -429,7 +459,7 @@ public final class JwtVerifierBuilder {
         List<ClaimPath> rolePaths = roles == null ? paths(profile.rolePaths()) : roles;
         Grants.Places places = new Grants.Places(rolePaths, tenant, fixedTenant, profile.clientIdClaims());
         AccessTokenMarks marks = claims.marks(profile);
-        return new ClaimRules(issuer, audiences, anyAudience, bound, marks, skew, maximumLifetime, places);
+        return new ClaimRules(issuer, audiences, anyAudience, bound, marks, skew, maximumLifetime, maximumAge, places);
     }
 
     IssuerKeys issuerKeys() {
@@ -450,6 +480,10 @@ public final class JwtVerifierBuilder {
 
     @Nullable JweDecrypter decrypter() {
         return decrypter;
+    }
+
+    boolean isEncryptedOnly() {
+        return encryptedOnly;
     }
 
     String issuer() {

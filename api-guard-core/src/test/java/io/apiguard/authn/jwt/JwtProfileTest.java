@@ -19,6 +19,8 @@ class JwtProfileTest {
     private final JwtVerifier keycloak = verifier().profile(JwtProfile.KEYCLOAK).build();
     private final JwtVerifier spring =
             verifier().profile(JwtProfile.SPRING_AUTHORIZATION_SERVER).build();
+    private final JwtVerifier microProfile =
+            verifier().profile(JwtProfile.MICROPROFILE_JWT).build();
     private final JwtVerifier strict = verifier().build();
 
     private static Tokens keycloakToken(String payloadType) {
@@ -116,10 +118,44 @@ class JwtProfileTest {
         refused(spring, springToken().header("typ", "logout+jwt"), Reason.TYPE);
     }
 
+    private static Tokens microProfileToken() {
+        return token().header("typ", "JWT")
+                .without("client_id")
+                .without("scope")
+                .claim("upn", "alice@example.com")
+                .claim("groups", List.of("clerk", "auditor"))
+                .claim("auth_time", NOW.getEpochSecond());
+    }
+
+    @Test
+    void microProfile_token_isValid() {
+        Identity identity = accepted(microProfile, microProfileToken());
+        assertThat(identity.roles()).containsExactly("clerk", "auditor");
+        assertThat(identity.subject()).isEqualTo("alice");
+        accepted(microProfile, microProfileToken().header("typ", "at+jwt"));
+        accepted(microProfile, microProfileToken().without("jti").without("upn"));
+        assertThat(accepted(microProfile, microProfileToken().without("groups")).roles())
+                .isEmpty();
+    }
+
+    @Test
+    void microProfile_otherToken_isRefused() {
+        refused(microProfile, microProfileToken().claim("nonce", "n"), Reason.NOT_ACCESS_TOKEN);
+        refused(microProfile, microProfileToken().claim("at_hash", "h"), Reason.NOT_ACCESS_TOKEN);
+        refused(microProfile, microProfileToken().claim("aud", "shop"), Reason.AUDIENCE);
+        refused(microProfile, microProfileToken().without("aud"), Reason.CLAIM);
+        refused(microProfile, microProfileToken().without("iat"), Reason.CLAIM);
+        refused(microProfile, microProfileToken().without("sub"), Reason.CLAIM);
+        refused(microProfile, microProfileToken().claim("groups", List.of(1)), Reason.CLAIM);
+        refused(microProfile, microProfileToken().withoutHeader("typ"), Reason.TYPE);
+        refused(microProfile, microProfileToken().header("typ", "logout+jwt"), Reason.TYPE);
+    }
+
     @Test
     void rfc9068_tokensOfTheOtherProfiles_areRefused() {
         refused(strict, keycloakToken("Bearer"), Reason.TYPE);
         refused(strict, springToken(), Reason.TYPE);
+        refused(strict, microProfileToken(), Reason.TYPE);
         refused(strict, springIdToken(), Reason.TYPE);
     }
 }

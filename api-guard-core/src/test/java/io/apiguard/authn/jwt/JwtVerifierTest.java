@@ -22,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -431,6 +432,32 @@ class JwtVerifierTest {
         }
     }
 
+    private static String pem(TestKey key) {
+        return "-----BEGIN PUBLIC KEY-----\n"
+                + Base64.getEncoder().encodeToString(key.pair().getPublic().getEncoded())
+                + "\n-----END PUBLIC KEY-----";
+    }
+
+    @Test
+    void verify_keyInPem_isTriedWhateverTheKeyId() {
+        JwtVerifier by = verifier().keys(JwkSource.pem(pem(KEY))).build();
+        accepted(by, token().text());
+        accepted(by, token().header("kid", "kid-from-outside").text());
+        accepted(by, token().withoutHeader("kid").text());
+        refused(by, token().signedBy(TestKey.of("k1", JwsAlgorithm.ES256)).text(), Reason.SIGNATURE);
+        refused(by, token().signedBy(RSA).text(), Reason.ALGORITHM);
+    }
+
+    @Test
+    void pem_useless_isRefusedWithoutItsContent() {
+        for (String text : List.of("", "kid-from-outside", pem(TestKey.rsa("k", 1024, 65537)))) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> JwkSource.pem(text))
+                    .withMessageContaining("the public key cannot be used")
+                    .satisfies(e -> assertThat(e.getMessage()).doesNotContain("kid-from-outside"));
+        }
+    }
+
     @Test
     void verify_withoutSkew_isExactToTheSecond() {
         JwtVerifier exact = verifier().clockSkew(Duration.ZERO).build();
@@ -471,6 +498,35 @@ class JwtVerifierTest {
         accepted(
                 verifier().maximumLifetime(Duration.ofDays(3650)).build(),
                 token().claim("exp", SECOND + 30 * day).text());
+    }
+
+    @Test
+    void verify_ageAtAndBelowBound_isJudged() {
+        JwtVerifier by = verifier().maximumAge(Duration.ofSeconds(60)).build(); // and 30 seconds of skew
+        accepted(by, token().claim("iat", SECOND - 89).text());
+        refused(by, token().claim("iat", SECOND - 90).text(), Reason.EXPIRED);
+        accepted(verifier, token().claim("iat", SECOND - 90).text());
+        JwtVerifier lenient = verifier()
+                .profile(JwtProfile.KEYCLOAK)
+                .ignoreClaim("iat")
+                .ignoreClaim("azp")
+                .ignoreType()
+                .maximumAge(Duration.ofSeconds(60))
+                .build();
+        refused(lenient, token().claim("typ", "Bearer").without("iat").text(), Reason.CLAIM);
+    }
+
+    @Test
+    void verify_rememberedTokenGetsTooOld_isRefused() {
+        Tokens.Clock clock = new Tokens.Clock();
+        JwtVerifier by =
+                verifier().clock(clock).maximumAge(Duration.ofSeconds(60)).build();
+        String text = token().text();
+        accepted(by, text);
+        clock.advance(Duration.ofSeconds(89));
+        accepted(by, text);
+        clock.advance(Duration.ofSeconds(1));
+        refused(by, text, Reason.EXPIRED);
     }
 
     @Test
@@ -561,6 +617,11 @@ class JwtVerifierTest {
                 .isThrownBy(() -> verifier().clockSkew(Duration.ofSeconds(-1)).build());
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> verifier().maximumLifetime(Duration.ZERO).build());
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> verifier().maximumAge(Duration.ZERO).build());
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> verifier().encryptedOnly().build())
+                .withMessageContaining("decryptWith");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> verifier().maximumLength(255).build());
         assertThatIllegalArgumentException()

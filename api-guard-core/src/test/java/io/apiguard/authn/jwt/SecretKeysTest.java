@@ -181,6 +181,14 @@ class SecretKeysTest {
     }
 
     @Test
+    void encryptedOnly_signedToken_isRefused() throws JoseException {
+        JwtVerifier by = verifier().decryptWith(set(RSA, EC)).encryptedOnly().build();
+        valid(by, encrypted(token().text(), "JWT", RSA, "RSA-OAEP-256"));
+        refused(by, token().text(), Reason.TYPE);
+        refused(by, "a.b", Reason.TYPE);
+    }
+
+    @Test
     void encrypted_aroundAnythingElse_isRefused() throws JoseException { // CVE-2026-29000
         JwtVerifier by = decrypting();
         String signed = token().text();
