@@ -115,8 +115,12 @@ final class Arming {
             context.register(new LocatorGate(resources), Integer.MAX_VALUE);
         }
         context.register(new Gate2(resources), Integer.MIN_VALUE);
+        context.register(new JudgedType(), Integer.MIN_VALUE);
         context.register(new WayOut(), Integer.MIN_VALUE);
         if (!hosted) {
+            if (framework.isResteasy()) {
+                PeerlessSettings.refuse(unmaskable(resources), resources.guard());
+            }
             context.register(new Ending(), Integer.MIN_VALUE);
             context.register(new Redaction(), Integer.MAX_VALUE);
         }
@@ -124,6 +128,19 @@ final class Arming {
             registerMappers(context);
         }
         framework.register(context, resources.guard(), hosted);
+    }
+
+    /** RESTEasy writes events to the connection itself, past every filter; in a servlet container they pass the guard's. */
+    static List<String> unmaskable(GuardedResources resources) {
+        return resources.endpoints().stream()
+                .filter(endpoint ->
+                        ResponseTypes.sendsEvents(endpoint.endpoint().handlerMethod()))
+                .filter(endpoint -> !resources.policy(endpoint).fields().isEmpty())
+                .map(endpoint ->
+                        endpoint.endpoint().name() + " (" + endpoint.endpoint().handler()
+                                + "): it sends events, whose fields nobody can mask in RESTEasy without the guard's filter before it."
+                                + " Serve it in a servlet container with that filter, or answer with something else")
+                .toList();
     }
 
     /** What the application maps itself stays its own. */

@@ -50,6 +50,7 @@ final class Gate2 implements ContainerRequestFilter {
             }
             return;
         }
+        JudgedType.judged(exchange, request);
         Supplier<Map<String, String>> variables = () -> variables(request.getUriInfo());
         for (ResourceEndpoint endpoint : endpoints) {
             if (!passes(exchange, endpoint, variables, request)) {

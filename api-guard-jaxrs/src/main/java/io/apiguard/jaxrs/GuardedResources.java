@@ -46,6 +46,11 @@ final class GuardedResources {
         return guard;
     }
 
+    /** {@return all endpoints, the nearest first} */
+    List<ResourceEndpoint> endpoints() {
+        return byPath;
+    }
+
     /** Whether any locator is there, and so anything to decide before matching. */
     boolean hasLocators() {
         return located;

@@ -4,6 +4,7 @@ import jakarta.ws.rs.container.AsyncResponse;
 import jakarta.ws.rs.container.Suspended;
 import jakarta.ws.rs.core.GenericEntity;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.sse.SseEventSink;
 import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
 import java.lang.reflect.ParameterizedType;
@@ -22,7 +23,12 @@ final class ResponseTypes {
     /** Returns the type of the entity; {@code Object} where the signature leaves it open. */
     static Type of(Method method, @Nullable Method annotated) {
         boolean suspended = isSuspended(method) || annotated != null && isSuspended(annotated);
-        return suspended ? Object.class : entity(method.getGenericReturnType());
+        return suspended || sendsEvents(method) ? Object.class : entity(method.getGenericReturnType());
+    }
+
+    /** Whether a method answers with events, by a sink and not by what it returns. */
+    static boolean sendsEvents(@Nullable Method method) {
+        return method != null && Arrays.asList(method.getParameterTypes()).contains(SseEventSink.class);
     }
 
     private static boolean isSuspended(Method method) {

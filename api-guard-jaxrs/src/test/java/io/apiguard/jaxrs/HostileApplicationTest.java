@@ -33,6 +33,7 @@ import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.glassfish.jersey.message.GZipEncoder;
@@ -438,6 +439,29 @@ class HostileApplicationTest {
         try (JdkServer server = new JdkServer(of(Own.class), feature)) {
             assertThat(server.get("/own", KEY, TestGuard.alice()).body()).isEqualTo("alice");
             assertThat(server.get("/own", KEY, TestGuard.admin()).body()).isEqualTo("admin");
+        }
+    }
+
+    /** Says of every body that it is JSON. */
+    public static class Retyping implements ContainerRequestFilter {
+        @Override
+        public void filter(ContainerRequestContext request) {
+            request.getHeaders().put("Content-Type", List.of("application/json"));
+        }
+    }
+
+    @Test
+    void body_judgedAsTextAndCalledJsonBehindTheGate_isNotRead() {
+        guard.set("size.content-types[0]", "text/plain").set("size.content-types[1]", "application/json");
+        try (JdkServer server = server(Retyping.class)) {
+            String twice = "{\"a\":1,\"a\":2}";
+            HttpResponse<String> answer = server.send(
+                    "POST", "/answers/private", twice, KEY, TestGuard.alice(), "Content-Type", "text/plain");
+            assertThat(answer.statusCode()).isEqualTo(415);
+            assertThat(Answers.CALLS).hasValue(0);
+            HttpResponse<String> honest = server.send(
+                    "POST", "/answers/private", "1", KEY, TestGuard.alice(), "Content-Type", "application/json");
+            assertThat(honest.statusCode()).isEqualTo(200);
         }
     }
 }

@@ -3,12 +3,19 @@ package io.apiguard.jaxrs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.apiguard.Guard;
 import io.apiguard.annotation.PublicEndpoint;
 import io.apiguard.annotation.RateLimit;
+import io.apiguard.annotation.Sensitive;
+import io.apiguard.field.PropertyNames;
 import io.apiguard.ratelimit.LimitKey;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Application;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.sse.SseEventSink;
+import java.util.List;
 import java.util.Set;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.Test;
@@ -67,6 +74,27 @@ class StartUpTest {
         }
     }
 
+    /** Sends what has a masked field to whoever listens. */
+    @Path("events")
+    public static class Events {
+        @GET
+        @PublicEndpoint
+        @Produces("text/event-stream")
+        public void events(@Context SseEventSink sink) {
+            sink.close();
+        }
+
+        @GET
+        @Path("last")
+        @PublicEndpoint
+        public Card last() {
+            return new Card("1");
+        }
+    }
+
+    /** Has a masked field. */
+    public record Card(@Sensitive String number) {}
+
     private static Application of(Class<?>... classes) {
         return new Application() {
             @Override
@@ -103,6 +131,21 @@ class StartUpTest {
         try (JdkServer server = new JdkServer(of(Roots.class), withPeers())) {
             assertThat(server.get("/roots/1/leaf").statusCode()).isEqualTo(200);
         }
+    }
+
+    @Test
+    void unmaskable_eventsWhereFieldsAreMasked_areNamed() {
+        List<ResourceEndpoint> endpoints = ResourceScanner.scan("", Set.of(Events.class));
+        Guard built = Guard.builder(guard.settings())
+                .propertyNames(PropertyNames.reflective())
+                .endpoints(endpoints.stream().map(ResourceEndpoint::endpoint).toList())
+                .build();
+
+        assertThat(Arming.unmaskable(new GuardedResources(built, endpoints)))
+                .singleElement()
+                .asString()
+                .startsWith("GET /events (Events.events)");
+        built.close();
     }
 
     @Test
