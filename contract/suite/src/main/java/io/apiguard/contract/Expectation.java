@@ -201,7 +201,8 @@ public final class Expectation {
                     .as("schemes in WWW-Authenticate")
                     .extracting(line -> line.split(" ", 2)[0])
                     .containsExactlyElementsOf(
-                            parts.length == 0 ? List.of("Bearer", "DPoP", "ApiKey", "Signature")
+                            parts.length == 0
+                                    ? List.of("Bearer", "DPoP", "ApiKey", "Signature")
                                     : List.of("Bearer", "DPoP"));
             lines.forEach(line -> checkChallenge(line, line.startsWith(scheme + " ") ? parts : NO_ERROR));
         });
