@@ -40,8 +40,8 @@ final class BodySignatureCheck {
 
     /** In report mode the request goes on, as after any bad credential: with nobody as its caller. */
     private @Nullable Answer refuse(Exchange exchange, SignedBody.Fault fault) {
-        Denial denial = new Denial(
-                Stage.AUTHENTICATE, fault.code(), fault.detail(), Problems.unauthenticated(), challenges);
+        Denial denial =
+                new Denial(Stage.AUTHENTICATE, fault.code(), fault.detail(), Problems.unauthenticated(), challenges);
         if (!refusals.isReportMode()) {
             return refusals.refuseAlways(exchange, denial);
         }

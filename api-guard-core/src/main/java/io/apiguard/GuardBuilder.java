@@ -371,7 +371,11 @@ public final class GuardBuilder {
                 new AuthenticateStep(refusals, authenticator),
                 new LimitStep(refusals, limiter),
                 new AuthorizeStep(refusals, authenticator == null ? null : authenticator.challenges(), clock),
-                new ValidateStep(refusals, bodies(), JsonValidator.of(jsonLimits(), random), new BodySignatureCheck(refusals, challenges)),
+                new ValidateStep(
+                        refusals,
+                        bodies(),
+                        JsonValidator.of(jsonLimits(), random),
+                        new BodySignatureCheck(refusals, challenges)),
                 new WayOut(
                         refusals,
                         securityHeaders(),

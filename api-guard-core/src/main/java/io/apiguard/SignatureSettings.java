@@ -52,7 +52,8 @@ public record SignatureSettings(
         @Setting(description = "How far the clocks of signers may differ.", defaultValue = "30s")
         Duration skew,
 
-        @Setting(description = "The name of the signature that is looked at; not set: there must be one only.") @Nullable String label,
+        @Setting(description = "The name of the signature that is looked at; not set: there must be one only.")
+        @Nullable String label,
 
         @Setting(description = "The tag that the signature must have; signatures with others are ignored.") @Nullable String tag,
 
@@ -77,14 +78,7 @@ public record SignatureSettings(
     private static final Pattern VISIBLE = Pattern.compile("[\\x20-\\x7e]{1,256}");
     private static final Pattern KEY_ID = Pattern.compile("[\\x20-\\x7e]{1,200}");
     private static final Set<String> DERIVED = Set.of(
-            "@method",
-            "@target-uri",
-            "@authority",
-            "@scheme",
-            "@request-target",
-            "@path",
-            "@query",
-            "@query-param");
+            "@method", "@target-uri", "@authority", "@scheme", "@request-target", "@path", "@query", "@query-param");
     private static final Pattern KEY = Pattern.compile("[a-z*][a-z0-9_.*-]{0,63}");
 
     /**
@@ -217,7 +211,8 @@ public record SignatureSettings(
             String id,
 
             @Setting(
-                    description = "The one algorithm that the key is for, of those of RFC 9421 section 3.3 with a public key.",
+                    description =
+                            "The one algorithm that the key is for, of those of RFC 9421 section 3.3 with a public key.",
                     required = true)
             SignatureAlgorithm algorithm,
 

@@ -44,8 +44,9 @@ final class Signatures {
             @Nullable ReplayStore replays,
             InstantSource clock) {
         if (given != null && settings.enabled()) {
-            throw problem("signatures.enabled is true, and the application gives the guard's builder a verifier of its own."
-                    + " Remove the settings of signatures, or do not call GuardBuilder.signatures");
+            throw problem(
+                    "signatures.enabled is true, and the application gives the guard's builder a verifier of its own."
+                            + " Remove the settings of signatures, or do not call GuardBuilder.signatures");
         }
         return settings.enabled() ? verifier(settings, replays, clock) : given;
     }

@@ -48,7 +48,9 @@ final class ValidateStep {
             return refused(guard, exchange, policy, broken(e));
         }
         boolean whole = denial == null && (!declared || isJson(exchange) || isForm(exchange));
-        return whole || signatures.isDue(exchange) ? buffered(guard, exchange, policy, in) : streamed(guard, exchange, policy, in);
+        return whole || signatures.isDue(exchange)
+                ? buffered(guard, exchange, policy, in)
+                : streamed(guard, exchange, policy, in);
     }
 
     /**

@@ -142,10 +142,9 @@ class SignatureSettingsTest {
 
         assertThat(verifier().verify(signed(signer("key-1")))).isInstanceOf(HttpSignatureResult.Valid.class);
         assertThat(verifier().verify(signed(signer("key-2"))))
-                .isInstanceOfSatisfying(
-                        HttpSignatureResult.Valid.class,
-                        valid -> assertThat(valid.signature().identity().subject())
-                                .isEqualTo("other"));
+                .isInstanceOfSatisfying(HttpSignatureResult.Valid.class, valid -> assertThat(
+                                valid.signature().identity().subject())
+                        .isEqualTo("other"));
         Files.writeString(file, Files.readString(file).replace("key-2", "key-1"));
         assertNoStart("signatures.file: ", "stands in signatures.keys twice");
         Files.writeString(file, "kees: []");
@@ -181,10 +180,8 @@ class SignatureSettingsTest {
 
         assertThat(verifier.verify(signed(signer("key-1")))).isInstanceOf(HttpSignatureResult.Valid.class);
         assertThat(verifier.verify(signed(signer("key-1"))))
-                .isInstanceOfSatisfying(
-                        HttpSignatureResult.Invalid.class,
-                        invalid -> assertThat(invalid.reason())
-                                .isEqualTo(HttpSignatureResult.Reason.REPLAY_CAPACITY));
+                .isInstanceOfSatisfying(HttpSignatureResult.Invalid.class, invalid -> assertThat(invalid.reason())
+                        .isEqualTo(HttpSignatureResult.Reason.REPLAY_CAPACITY));
         assertThat(verifier.verify(signed(signer("key-2")))).isInstanceOf(HttpSignatureResult.Valid.class);
         assertThat(verifier.verify(signed(signer("key-3")))).isInstanceOf(HttpSignatureResult.Unavailable.class);
     }
@@ -258,7 +255,8 @@ class SignatureSettingsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"signatures.nonces, none", "signatures.tag, app", "signatures.label, sig", "signatures.components, date"})
+    @CsvSource({"signatures.nonces, none", "signatures.tag, app", "signatures.label, sig", "signatures.components, date"
+    })
     void of_settingsOfWhatIsNotEnabled_areRefused(String key, String value) {
         settings.clear();
         assertInvalid(key, value, "signatures.enabled", "Set signatures.enabled: true");

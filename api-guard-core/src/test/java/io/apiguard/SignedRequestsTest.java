@@ -125,8 +125,7 @@ class SignedRequestsTest {
     }
 
     private static FakeRequest signed(FakeRequest request, String... covered) {
-        HttpMessageSigner.Builder signer = HttpMessageSigner.of(
-                        SignatureAlgorithm.ED25519, PAIR.getPrivate(), "key-1")
+        HttpMessageSigner.Builder signer = HttpMessageSigner.of(SignatureAlgorithm.ED25519, PAIR.getPrivate(), "key-1")
                 .clock(() -> NOW);
         HttpMessageSigner made = (covered.length == 0 ? signer : signer.covering(covered)).build();
         return with(request, made.sign(HttpMessage.received(request, ARRIVAL)));
@@ -222,7 +221,10 @@ class SignedRequestsTest {
 
         FakeRequest text = post().header("Content-Length", "3").unannounced("text/plain", "abc");
         Admitted plain = admit(guard("pay"), signed(digested(text, "abc")));
-        assertThat(plain.body().checked()).as("a body that is not JSON is read whole too").asString().isEqualTo("abc");
+        assertThat(plain.body().checked())
+                .as("a body that is not JSON is read whole too")
+                .asString()
+                .isEqualTo("abc");
         assertThat(plain.body().stream().readAllBytes()).asString().isEqualTo("abc");
     }
 
@@ -230,8 +232,8 @@ class SignedRequestsTest {
     @ValueSource(strings = {"application/json", "text/plain", "multipart/form-data; boundary=b"})
     void admit_bodyThatIsNotTheSigners_isRefused(String type) {
         for (String handler : List.of("pay", "open")) {
-            FakeRequest request = signed(digested(
-                    post().header("Content-Length", "14").unannounced(type, JSON), JSON));
+            FakeRequest request =
+                    signed(digested(post().header("Content-Length", "14").unannounced(type, JSON), JSON));
             assertRefused(guard(handler), request.sending(FORGED), "signature.digest_mismatch");
         }
     }
@@ -255,8 +257,7 @@ class SignedRequestsTest {
         assertRefused(guard("pay"), added.unannounced("application/json", JSON), "signature.body_unsigned");
         FakeRequest untyped = signed(FakeRequest.get("/pay"));
         assertRefused(guard("pay"), untyped.sending(JSON), "signature.body_unsigned");
-        FakeRequest covered =
-                signed(digested(FakeRequest.get("/pay").unannounced("application/json", JSON), JSON));
+        FakeRequest covered = signed(digested(FakeRequest.get("/pay").unannounced("application/json", JSON), JSON));
         assertThat(admit(guard("pay"), covered).isPermitted()).isTrue();
     }
 
@@ -290,7 +291,8 @@ class SignedRequestsTest {
     void admit_policyThatDemandsTheDigest_demandsItOfEveryRequest() {
         components = SignedComponents.onlyThese("@method", "content-digest");
         assertRefusedAtOnce(guard("pay"), signed(FakeRequest.get("/pay")), "signature.components");
-        assertThat(admit(guard("pay"), signed(digested(FakeRequest.get("/pay"), ""))).isPermitted())
+        assertThat(admit(guard("pay"), signed(digested(FakeRequest.get("/pay"), "")))
+                        .isPermitted())
                 .isTrue();
     }
 
@@ -353,9 +355,7 @@ class SignedRequestsTest {
         settings.put("mode", "report");
         Received received = receive(guard("pay"), post().json(JSON).header("Signature", "((("));
         assertThat(received.identity()).isEmpty();
-        assertThat(received.exchange().reported())
-                .extracting(Denial::reason)
-                .containsExactly("signature.malformed");
+        assertThat(received.exchange().reported()).extracting(Denial::reason).containsExactly("signature.malformed");
     }
 
     @Test
@@ -452,7 +452,8 @@ class SignedRequestsTest {
         settings.put("signatures.enabled", "true");
         assertThatThrownBy(() -> guard("pay"))
                 .isInstanceOf(GuardConfigurationException.class)
-                .hasMessageContaining("signatures.enabled is true, and the application gives the guard's builder a verifier")
+                .hasMessageContaining(
+                        "signatures.enabled is true, and the application gives the guard's builder a verifier")
                 .hasMessageContaining("Remove the settings of signatures, or do not call GuardBuilder.signatures");
     }
 }

@@ -25,8 +25,7 @@ public sealed interface Authentication {
             Identity identity,
             String fingerprint,
             @Nullable String dpopNonce,
-            @Nullable SignedBody body)
-            implements Authentication {
+            @Nullable SignedBody body) implements Authentication {
 
         /** A credential that says nothing of the body. */
         Success(Identity identity, String fingerprint, @Nullable String dpopNonce) {

@@ -180,9 +180,8 @@ class AuthenticatorSignatureTest {
 
     @Test
     void authenticate_signatureWhereNoneAreTaken_isNoCredential() {
-        Authenticator tokens = Authenticator.builder()
-                .bearerTokens(Tokens.verifier().build())
-                .build();
+        Authenticator tokens =
+                Authenticator.builder().bearerTokens(Tokens.verifier().build()).build();
         assertThat(tokens.authenticate(signed("sig"), ARRIVAL)).isEqualTo(new Authentication.None());
         Request both = signed("sig").with("Authorization", "Bearer " + token().text());
         assertThat(tokens.authenticate(both, ARRIVAL)).isInstanceOf(Success.class);
@@ -206,8 +205,8 @@ class AuthenticatorSignatureTest {
                 .bearerTokens(Tokens.verifier().build())
                 .build();
         for (Request request : List.of(signed("sig"), new Request(List.of(new Header("Signature", "garbage"))))) {
-            Failure failure = failure(both.authenticate(
-                    request.with("Authorization", "Bearer " + token().text()), ARRIVAL));
+            Failure failure =
+                    failure(both.authenticate(request.with("Authorization", "Bearer " + token().text()), ARRIVAL));
             assertThat(failure.kind()).isEqualTo(Kind.MALFORMED);
             assertThat(failure.reason()).isEqualTo("credential.several");
         }
@@ -216,8 +215,8 @@ class AuthenticatorSignatureTest {
 
     @Test
     void authenticate_twoSignatures_areTwoCredentials() {
-        Failure failure = failure(
-                alone().authenticate(signed("one").with(signed("other").fields()), ARRIVAL));
+        Failure failure =
+                failure(alone().authenticate(signed("one").with(signed("other").fields()), ARRIVAL));
         assertThat(failure.kind()).isEqualTo(Kind.MALFORMED);
         assertThat(failure.reason()).isEqualTo("signature.ambiguous");
     }
@@ -230,8 +229,7 @@ class AuthenticatorSignatureTest {
                 new Request(good.fields().subList(1, 2)),
                 good.with(good.fields()),
                 new Request(List.of(new Header("Signature", ""))),
-                new Request(List.of(new Header("Signature-Input", "(((")))
-                        .with("Signature", "sig=:AAAA:"),
+                new Request(List.of(new Header("Signature-Input", "((("))).with("Signature", "sig=:AAAA:"),
                 new Request(good.fields().subList(0, 1)).with("Signature", "sig=:AAAA:"),
                 signed("sig").with("Content-Length", "1"));
         for (Request request : bad) {

@@ -81,8 +81,7 @@ public final class HttpSignatureKey {
      * @param signer whose key it is
      * @throws IllegalArgumentException if there is no such key, or it does not suit the algorithm, or is weak or broken
      */
-    public static HttpSignatureKey ofText(
-            SignatureAlgorithm algorithm, byte[] text, String keyId, SignerGrant signer) {
+    public static HttpSignatureKey ofText(SignatureAlgorithm algorithm, byte[] text, String keyId, SignerGrant signer) {
         try {
             return of(algorithm, KeyText.read(text, keyId, algorithm), signer);
         } catch (Malformed e) {

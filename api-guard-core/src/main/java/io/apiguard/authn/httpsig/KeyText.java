@@ -29,7 +29,8 @@ final class KeyText {
         if (!text.startsWith(BEGIN) || !text.endsWith(END) || text.indexOf(END) != text.length() - END.length()) {
             throw new Malformed("neither one PEM block 'PUBLIC KEY' nor a JWK nor a JWK Set");
         }
-        return Jwk.of(PublicKeyMembers.of(key(text.substring(BEGIN.length(), text.length() - END.length()), algorithm)));
+        return Jwk.of(
+                PublicKeyMembers.of(key(text.substring(BEGIN.length(), text.length() - END.length()), algorithm)));
     }
 
     private static PublicKey key(String base64, SignatureAlgorithm algorithm) {

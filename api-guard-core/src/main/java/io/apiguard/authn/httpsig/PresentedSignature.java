@@ -47,8 +47,7 @@ record PresentedSignature(String label, SignatureParameters parameters, byte[] v
             if (label != null) {
                 return inputs.containsKey(label) || values.containsKey(label);
             }
-            return tag == null
-                    || inputs.values().stream().anyMatch(input -> hasTag(input, tag));
+            return tag == null || inputs.values().stream().anyMatch(input -> hasTag(input, tag));
         } catch (RuntimeException e) {
             return true;
         }

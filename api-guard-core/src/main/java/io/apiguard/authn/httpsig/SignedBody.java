@@ -27,7 +27,8 @@ public final class SignedBody {
 
     /** Keeps the digests that the signature was verified over, whatever becomes of the message's fields. */
     static SignedBody of(HttpMessage message, Set<Component> components, SignedComponents policy) {
-        boolean covered = components.stream().anyMatch(component -> component.name().equals(DIGEST));
+        boolean covered =
+                components.stream().anyMatch(component -> component.name().equals(DIGEST));
         return new SignedBody(message.fields(DIGEST), covered, policy.demandsBody());
     }
 

@@ -125,8 +125,7 @@ class HttpSignatureKeyTextTest {
     void ofText_setWithoutTheKeyOrWithTwo_isRefused() {
         String key = jwk(EDWARDS, "key-1");
         assertRefused(SignatureAlgorithm.ED25519, "{\"keys\":[]}", "a JWK Set with 0 keys of that 'kid'");
-        assertRefused(
-                SignatureAlgorithm.ED25519, "{\"keys\":[" + jwk(EDWARDS, "KEY-1") + "]}", "0 keys of that 'kid'");
+        assertRefused(SignatureAlgorithm.ED25519, "{\"keys\":[" + jwk(EDWARDS, "KEY-1") + "]}", "0 keys of that 'kid'");
         assertRefused(SignatureAlgorithm.ED25519, "{\"keys\":[" + key + "," + key + "]}", "2 keys of that 'kid'");
         assertRefused(SignatureAlgorithm.ED25519, "{\"keys\":{}}", "whose 'keys' is no list");
     }

@@ -537,7 +537,8 @@ class HttpSignatureVerifierTest {
         assertThat(labelled.isMeantFor(signed())).isFalse();
         assertThat(labelled.isMeantFor(post().signedBy(signer().label("mine").build())))
                 .isTrue();
-        assertThat(labelled.isMeantFor(signed().with("Signature", "mine=:AAAA:"))).isTrue();
+        assertThat(labelled.isMeantFor(signed().with("Signature", "mine=:AAAA:")))
+                .isTrue();
         assertThat(labelled.isMeantFor(post())).isFalse();
     }
 

@@ -73,7 +73,8 @@ class SignedBodyTest {
     void fault_twoDigests_bothMustBeRight() {
         String right = ContentDigest.of(BODY).value();
 
-        assertThat(body(new Header("Content-Digest", right + ", sha-512=:AAAA:")).fault(BODY))
+        assertThat(body(new Header("Content-Digest", right + ", sha-512=:AAAA:"))
+                        .fault(BODY))
                 .contains(Fault.DIGEST_MISMATCH);
         assertThat(body(new Header("Content-Digest", right + ", md5=:AAAA:")).fault(BODY))
                 .isEmpty();
@@ -113,8 +114,8 @@ class SignedBodyTest {
     void fault_digestNotDemandedButCovered_isCompared() {
         SignedRequest request = SignedRequest.post().with(List.of(ContentDigest.of(BODY)));
         SignedBody whole = body(SignedComponents.onlyThese("@method"), request, "@method", "content-digest");
-        SignedBody member = body(
-                SignedComponents.onlyThese("@method"), request, "@method", "\"content-digest\";key=\"sha-256\"");
+        SignedBody member =
+                body(SignedComponents.onlyThese("@method"), request, "@method", "\"content-digest\";key=\"sha-256\"");
 
         assertThat(whole.fault(OTHER)).contains(Fault.DIGEST_MISMATCH);
         assertThat(member.fault(OTHER)).contains(Fault.DIGEST_MISMATCH);
@@ -124,6 +125,7 @@ class SignedBodyTest {
     @Test
     void fault_everyOne_hasACodeAndADetail() {
         assertThat(Fault.DIGEST_MISMATCH.code()).isEqualTo("signature.digest_mismatch");
-        assertThat(Fault.values()).allSatisfy(fault -> assertThat(fault.detail()).isNotBlank());
+        assertThat(Fault.values())
+                .allSatisfy(fault -> assertThat(fault.detail()).isNotBlank());
     }
 }

@@ -132,7 +132,10 @@ public final class RawRequest {
 
     /** {@return the header fields as a client that signs them knows them} */
     List<Header> fields() {
-        return lines.stream().map(line -> line.split(":", 2)).map(field -> new Header(field[0], field[1].strip())).toList();
+        return lines.stream()
+                .map(line -> line.split(":", 2))
+                .map(field -> new Header(field[0], field[1].strip()))
+                .toList();
     }
 
     /** Puts another body after the same header section. */
@@ -151,7 +154,8 @@ public final class RawRequest {
     }
 
     RawRequest without(String name) {
-        List<String> fewer = lines.stream().filter(line -> !line.startsWith(name + ":")).toList();
+        List<String> fewer =
+                lines.stream().filter(line -> !line.startsWith(name + ":")).toList();
         return new RawRequest(method, target, fewer, body, peer);
     }
 

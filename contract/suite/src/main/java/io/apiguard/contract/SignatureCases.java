@@ -115,9 +115,7 @@ final class SignatureCases {
                 name,
                 BODY,
                 request,
-                permitted(status, handler)
-                        .json(receipt.length(), "length")
-                        .json(receipt.sha256(), "sha256"));
+                permitted(status, handler).json(receipt.length(), "length").json(receipt.sha256(), "sha256"));
     }
 
     private void bad(String name, String reference, RawRequest request, String reason) {
@@ -176,14 +174,26 @@ final class SignatureCases {
         bad("a query encoded otherwise", TARGET, query.to("GET", ME + "?amount=%31"), "signature");
         bad("a path that was altered", TARGET, signed(get("/api/you")).to("GET", ME), "signature");
         bad("a method that was altered", TARGET, signed(of("DELETE", ME)).to("GET", ME), "signature");
-        bad("a signed request for another host", TARGET, signed(get(ME), partner, "http://api.example.org"), "signature");
-        bad("a signed request for another scheme", TARGET, signed(get(ME), partner, "https://api.example.com"), "signature");
+        bad(
+                "a signed request for another host",
+                TARGET,
+                signed(get(ME), partner, "http://api.example.org"),
+                "signature");
+        bad(
+                "a signed request for another scheme",
+                TARGET,
+                signed(get(ME), partner, "https://api.example.com"),
+                "signature");
         good("a signed request for the default port", TARGET, signed(get(ME), partner, SITE + ":80"));
         HttpMessageSigner parts = builder(signers.partner())
                 .covering("@method", "@authority", "@scheme", "@path", "@query")
                 .build();
         good("a target signed in its parts", TARGET, signed(get(ME + "?a=%20"), parts));
-        bad("a query that was altered, signed in its parts", TARGET, signed(get(ME + "?a=1"), parts).to("GET", ME), "signature");
+        bad(
+                "a query that was altered, signed in its parts",
+                TARGET,
+                signed(get(ME + "?a=1"), parts).to("GET", ME),
+                "signature");
         HttpMessageSigner request = builder(signers.partner())
                 .covering("@method", "@authority", "@request-target")
                 .build();
@@ -234,7 +244,12 @@ final class SignatureCases {
         received("a signed JSON body", signed(order(JSON)), 201, "createOrder", JSON);
         received("a signed JSON body in chunks", signed(chunks(JSON)), 201, "createOrder", JSON);
         received("a signed body that is not JSON", signed(upload("pay 100")), 200, "upload", "pay 100");
-        received("a signed body in chunks that is not JSON", signed(uploadInChunks("pay 100")), 200, "upload", "pay 100");
+        received(
+                "a signed body in chunks that is not JSON",
+                signed(uploadInChunks("pay 100")),
+                200,
+                "upload",
+                "pay 100");
         received("a signed body at a public endpoint", signed(digested(post(ECHO, JSON), JSON)), 200, "echo", JSON);
         RawRequest empty = of("POST", ECHO).header("Content-Length", "0");
         received("no body, and its digest signed", signed(digested(empty, "")), 200, "echo", "");
@@ -272,8 +287,12 @@ final class SignatureCases {
 
     private void forgedBodies() {
         forged("a signed JSON body that was altered", signed(order(JSON)).replacing("100", "900"));
-        forged("a signed JSON body in chunks that was altered", signed(chunks(JSON)).replacing("100", "900"));
-        forged("a signed body that is not JSON that was altered", signed(upload("pay 100")).replacing("100", "900"));
+        forged(
+                "a signed JSON body in chunks that was altered",
+                signed(chunks(JSON)).replacing("100", "900"));
+        forged(
+                "a signed body that is not JSON that was altered",
+                signed(upload("pay 100")).replacing("100", "900"));
         forged(
                 "a signed body in chunks that is not JSON that was altered",
                 signed(uploadInChunks("pay 100")).replacing("pay", "bay"));
@@ -297,7 +316,9 @@ final class SignatureCases {
                 signed(order(JSON))
                         .replacing("100", "900")
                         .without("Content-Digest")
-                        .header("Content-Digest", ContentDigest.of(bytes(FORGED)).value()),
+                        .header(
+                                "Content-Digest",
+                                ContentDigest.of(bytes(FORGED)).value()),
                 "signature");
         bad(
                 "a signed digest of another algorithm only",
@@ -333,11 +354,7 @@ final class SignatureCases {
                 builder(signers.partner()).covering("@method", "@target-uri").build();
         bad("a body whose digest is not there", COVERAGE, signed(post("/api/orders", JSON)), "components");
         bad("a body whose digest is not covered", COVERAGE, signed(order(JSON), bodiless), "components");
-        bad(
-                "a body in chunks whose digest is not covered",
-                COVERAGE,
-                signed(chunks(JSON), bodiless),
-                "components");
+        bad("a body in chunks whose digest is not covered", COVERAGE, signed(chunks(JSON), bodiless), "components");
         bad("a body added to a signed GET", COVERAGE, signed(get(ME)).json(JSON), "components");
         bad(
                 "a body in chunks added to a signed GET",
@@ -377,9 +394,17 @@ final class SignatureCases {
         bad("a signature that is too old, whatever it says", WINDOW, created(-330, hour), "expired");
         good("a signature of a clock that is ahead as far as may be", WINDOW, created(30, minute));
         bad("a signature of the future", WINDOW, created(31, minute), "not_yet_valid");
-        bad("a signature whose time was altered", WINDOW, altered(";created=\\d+", ";created=" + (now.getEpochSecond() - 1)), "signature");
+        bad(
+                "a signature whose time was altered",
+                WINDOW,
+                altered(";created=\\d+", ";created=" + (now.getEpochSecond() - 1)),
+                "signature");
         bad("a signature without created", WINDOW, altered(";created=\\d+", ""), "parameters");
-        bad("a signature whose created is a string", WINDOW, altered(";created=(\\d+)", ";created=\"$1\""), "malformed");
+        bad(
+                "a signature whose created is a string",
+                WINDOW,
+                altered(";created=(\\d+)", ";created=\"$1\""),
+                "malformed");
     }
 
     private RawRequest altered(String pattern, String replacement) {
@@ -402,15 +427,35 @@ final class SignatureCases {
 
     private void keys() {
         SigningKey stranger = SigningKey.generate("stranger", "EdDSA");
-        bad("a signature of an unknown key", SIGNED, signed(get(ME), builder(stranger).build()), "unknown_key");
+        bad(
+                "a signature of an unknown key",
+                SIGNED,
+                signed(get(ME), builder(stranger).build()),
+                "unknown_key");
         SigningKey impostor = SigningKey.generate(signers.partner().id(), "EdDSA");
-        bad("a signature of another key under a known id", SIGNED, signed(get(ME), builder(impostor).build()), "signature");
+        bad(
+                "a signature of another key under a known id",
+                SIGNED,
+                signed(get(ME), builder(impostor).build()),
+                "signature");
         SigningKey other = SigningKey.generate(signers.partner().id(), "ES256");
-        bad("a signature of another algorithm than its key's", "RFC 9421 section 7.3.6", signed(get(ME), builder(other).build()), "algorithm");
-        bad("a signature that names another algorithm", "RFC 9421 section 7.3.6", altered("ed25519", "hmac-sha256"), "algorithm");
+        bad(
+                "a signature of another algorithm than its key's",
+                "RFC 9421 section 7.3.6",
+                signed(get(ME), builder(other).build()),
+                "algorithm");
+        bad(
+                "a signature that names another algorithm",
+                "RFC 9421 section 7.3.6",
+                altered("ed25519", "hmac-sha256"),
+                "algorithm");
         bad("a signature that names another key", SIGNED, altered("partner-ed", "visitor-ec"), "algorithm");
         bad("a signature without keyid", SIGNED, altered(";keyid=\"partner-ed\"", ""), "parameters");
-        bad("a bad signature at a public endpoint", SIGNED, altered("partner-ed", "nobody").to("GET", "/api/public/ping"), "unknown_key");
+        bad(
+                "a bad signature at a public endpoint",
+                SIGNED,
+                altered("partner-ed", "nobody").to("GET", "/api/public/ping"),
+                "unknown_key");
     }
 
     private void replays() {
@@ -418,16 +463,21 @@ final class SignatureCases {
         cases.add(ContractCase.of("a signed request sent again", REPLAY, once, permitted(200, "me"))
                 .then(once, refusedSignature("replayed")));
         RawRequest order = signed(order(JSON));
-        cases.add(ContractCase.of("a signed request with a body sent again", REPLAY, order, permitted(201, "createOrder"))
-                .then(order, refusedSignature("replayed")));
+        cases.add(
+                ContractCase.of("a signed request with a body sent again", REPLAY, order, permitted(201, "createOrder"))
+                        .then(order, refusedSignature("replayed")));
         bad("a signature without nonce", REPLAY, altered(";nonce=\"[^\"]+\"", ""), "parameters");
-        bad("a signature whose nonce was altered", REPLAY, altered(";nonce=\"[^\"]+\"", ";nonce=\"other\""), "signature");
+        bad(
+                "a signature whose nonce was altered",
+                REPLAY,
+                altered(";nonce=\"[^\"]+\"", ";nonce=\"other\""),
+                "signature");
     }
 
     private void several() {
         HttpMessageSigner second = builder(signers.visitor()).label("other").build();
-        RawRequest two = with(
-                signed(get(ME)), second.sign(HttpMessage.request("GET", URI.create(SITE + ME), get(ME).fields())));
+        RawRequest two =
+                with(signed(get(ME)), second.sign(HttpMessage.request("GET", URI.create(SITE + ME), get(ME).fields())));
         Expectation several = refused(400, "malformed-request");
         cases.add("two signatures", SEVERAL, two, several.reason("signature.ambiguous"));
         Expectation credentials = several.reason("credential.several");
@@ -444,7 +494,8 @@ final class SignatureCases {
         cases.add(
                 "a bad signature and a good token",
                 "CVE-2025-64527",
-                get(ME).header("Signature", "x").bearer(fixture.identityProvider().token("ann")),
+                get(ME).header("Signature", "x")
+                        .bearer(fixture.identityProvider().token("ann")),
                 credentials);
         RawRequest twice = signed(get(ME));
         bad(
@@ -460,15 +511,35 @@ final class SignatureCases {
         bad("an input without its signature", FIELDS, signed(get(ME)).without("Signature"), "missing");
         bad("a signature of another name than its input", FIELDS, altered("sig=", "gis="), "missing");
         bad("an empty signature field", FIELDS, get(ME).header("Signature", ""), "missing");
-        bad("a signature field that is no dictionary", FIELDS, signed(get(ME)).without("Signature").header("Signature", "sig=:AA"), "malformed");
+        bad(
+                "a signature field that is no dictionary",
+                FIELDS,
+                signed(get(ME)).without("Signature").header("Signature", "sig=:AA"),
+                "malformed");
         bad("a signature input that is no dictionary", FIELDS, altered(value -> "(((" + value), "malformed");
         bad("a signature input that is no inner list", FIELDS, altered(value -> "sig=1"), "malformed");
         bad("a signature input with a component twice", FIELDS, altered("\\(", "(\"@method\" "), "malformed");
         bad("a signature input with an unknown parameter", FIELDS, altered(value -> value + ";admin"), "malformed");
-        bad("a signature input with an unknown component", FIELDS, altered("@method\"", "@method\" \"@admin\""), "malformed");
-        bad("a signature that is a string", FIELDS, signed(get(ME)).without("Signature").header("Signature", "sig=\"AAAA\""), "malformed");
-        bad("a signature of no bytes", FIELDS, signed(get(ME)).without("Signature").header("Signature", "sig=::"), "signature");
-        bad("a signature of the wrong bytes", FIELDS, signed(get(ME)).without("Signature").header("Signature", "sig=:AAAA:"), "signature");
+        bad(
+                "a signature input with an unknown component",
+                FIELDS,
+                altered("@method\"", "@method\" \"@admin\""),
+                "malformed");
+        bad(
+                "a signature that is a string",
+                FIELDS,
+                signed(get(ME)).without("Signature").header("Signature", "sig=\"AAAA\""),
+                "malformed");
+        bad(
+                "a signature of no bytes",
+                FIELDS,
+                signed(get(ME)).without("Signature").header("Signature", "sig=::"),
+                "signature");
+        bad(
+                "a signature of the wrong bytes",
+                FIELDS,
+                signed(get(ME)).without("Signature").header("Signature", "sig=:AAAA:"),
+                "signature");
     }
 
     private void challenges() {
@@ -478,14 +549,19 @@ final class SignatureCases {
                 get(ME),
                 refused(401, "unauthenticated")
                         .plainChallenge()
-                        .header("Accept-Signature", "sig=\\(\"@method\" \"@target-uri\"\\);created;nonce=\"[\\w-]{22}\""));
+                        .header(
+                                "Accept-Signature",
+                                "sig=\\(\"@method\" \"@target-uri\"\\);created;nonce=\"[\\w-]{22}\""));
         cases.add(
                 "who came with a body is told to sign its digest",
                 "RFC 9421 section 5.1",
                 post("/api/orders", JSON),
                 refused(401, "unauthenticated")
                         .plainChallenge()
-                        .header("Accept-Signature", "sig=\\(\"@method\" \"@target-uri\" \"content-digest\"\\);created;nonce=\"[\\w-]{22}\""));
+                        .header(
+                                "Accept-Signature",
+                                "sig=\\(\"@method\" \"@target-uri\""
+                                        + " \"content-digest\"\\);created;nonce=\"[\\w-]{22}\""));
         cases.add(
                 "who came with a bad token is not told of signatures",
                 "RFC 6750 section 3",
