@@ -1,9 +1,9 @@
 package io.apiguard.authn.introspection;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.apiguard.authn.jose.ClaimPath;
 import io.apiguard.authn.jose.Malformed;
 import io.apiguard.authn.jose.StrictJson;
-import io.apiguard.authn.jose.ClaimPath;
 import io.apiguard.authn.jwt.Tokens;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
