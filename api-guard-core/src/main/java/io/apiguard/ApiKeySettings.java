@@ -95,7 +95,7 @@ public record ApiKeySettings(
                 "is " + Texts.of(usageInterval),
                 "Use 0s, or a duration of at least 1s");
         Checks.range("usage-maximum", usageMaximum, 1, 1_000_000);
-        GuardSettings.checkUnique(keys, StoredKey::id, "keys", "id");
+        SettingsRules.checkUnique(keys, StoredKey::id, "keys", "id");
     }
 
     /** {@return whether API keys are accepted at all} */
@@ -115,7 +115,7 @@ public record ApiKeySettings(
         }
         List<StoredKey> all = new ArrayList<>(keys);
         all.addAll(SettingsBinder.bind(KeyFile.class, SettingsLoader.read(file)).keys());
-        GuardSettings.checkUnique(all, StoredKey::id, "api-keys.keys", "id");
+        SettingsRules.checkUnique(all, StoredKey::id, "api-keys.keys", "id");
         return List.copyOf(all);
     }
 }

@@ -14,7 +14,7 @@ final class AuditSinks {
 
     private AuditSinks() {}
 
-    static AuditSink of(GuardSettings.Audit settings, GuardListener listener, InstantSource clock) {
+    static AuditSink of(AuditSettings settings, GuardListener listener, InstantSource clock) {
         if (settings.sink() == GuardSettings.AuditTo.DISCARD) {
             return AuditSink.discardingEveryEvent();
         }
@@ -22,7 +22,7 @@ final class AuditSinks {
         return settings.level() == GuardSettings.AuditLevel.REFUSALS ? sink.onlyRefusals() : sink;
     }
 
-    private static AuditWriter writer(GuardSettings.Audit settings) {
+    private static AuditWriter writer(AuditSettings settings) {
         return switch (settings.sink()) {
             case FILE -> file(Objects.requireNonNull(settings.file()));
             case STDOUT -> AuditWriter.toStream(System.out);

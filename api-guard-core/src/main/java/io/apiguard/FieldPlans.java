@@ -1,6 +1,5 @@
 package io.apiguard;
 
-import io.apiguard.GuardSettings.RedactionRule;
 import io.apiguard.field.Audience;
 import io.apiguard.field.FieldPlan;
 import io.apiguard.field.Mask;
@@ -28,7 +27,7 @@ final class FieldPlans {
         this.registry = registry(List.of());
     }
 
-    static FieldPlans of(GuardSettings.Redaction settings, PropertyNames names, Collection<Endpoint> endpoints) {
+    static FieldPlans of(RedactionSettings settings, PropertyNames names, Collection<Endpoint> endpoints) {
         Stream<PathRule> byName = settings.names().stream().map(name -> PathRule.of("$.." + name, Mask.REPLACE));
         Stream<PathRule> byPath = settings.rules().stream().map(FieldPlans::rule);
         List<Type> types =
@@ -36,13 +35,13 @@ final class FieldPlans {
         return new FieldPlans(names, Stream.concat(byName, byPath).toList(), types);
     }
 
-    FieldPlan compile(Type responseType, List<RedactionRule> ofRoute) {
+    FieldPlan compile(Type responseType, List<RedactionRuleText> ofRoute) {
         return ofRoute.isEmpty()
                 ? registry.compile(responseType)
                 : registry(ofRoute).compile(responseType);
     }
 
-    private FieldPlanRegistry registry(List<RedactionRule> ofRoute) {
+    private FieldPlanRegistry registry(List<RedactionRuleText> ofRoute) {
         FieldPlanRegistry.Builder builder = FieldPlanRegistry.builder(names);
         types.forEach(builder::learn);
         everywhere.forEach(builder::rule);
@@ -50,7 +49,7 @@ final class FieldPlans {
         return builder.build();
     }
 
-    private static PathRule rule(RedactionRule rule) {
+    private static PathRule rule(RedactionRuleText rule) {
         Audience audience = new Audience(Set.copyOf(rule.visibleToScopes()), Set.copyOf(rule.visibleToRoles()));
         return PathRule.of(rule.path(), rule.mask(), audience);
     }

@@ -1,7 +1,6 @@
 package io.apiguard;
 
 import io.apiguard.Authentications.Given;
-import io.apiguard.GuardSettings.LimitText;
 import io.apiguard.audit.AuditSink;
 import io.apiguard.authn.Authenticator;
 import io.apiguard.authn.apikey.ApiKeyStore;
@@ -419,7 +418,7 @@ public final class GuardBuilder {
     }
 
     private TrustedProxies proxies(GuardListener listener) {
-        GuardSettings.Proxies proxies = settings.proxies();
+        ProxiesSettings proxies = settings.proxies();
         if (proxies.forwarded() == GuardSettings.Forwarded.NONE) {
             return TrustedProxies.none(listener);
         }
@@ -429,7 +428,7 @@ public final class GuardBuilder {
     }
 
     private CorsRules cors() {
-        GuardSettings.Cors cors = settings.cors();
+        CorsSettings cors = settings.cors();
         if (cors.allowedOrigins().isEmpty()) {
             return CorsRules.none();
         }
@@ -444,7 +443,7 @@ public final class GuardBuilder {
 
     /** Gate 1 knows no endpoint yet, so it holds requests to the greatest bound of any. */
     private SizeRules sizes(List<EndpointPolicy> policies) {
-        GuardSettings.Size size = settings.size();
+        SizeSettings size = settings.size();
         long longest = policies.stream()
                 .mapToLong(policy -> policy.body().maxBytes())
                 .max()
@@ -473,7 +472,7 @@ public final class GuardBuilder {
     }
 
     private JsonLimits jsonLimits() {
-        GuardSettings.Json json = settings.json();
+        JsonSettings json = settings.json();
         return new JsonLimits(
                 json.maxDepth(),
                 json.maxStringLength(),

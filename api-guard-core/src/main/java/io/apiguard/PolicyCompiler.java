@@ -2,9 +2,6 @@ package io.apiguard;
 
 import io.apiguard.EndpointPolicy.BodyRule;
 import io.apiguard.EndpointPolicy.EndpointLimit;
-import io.apiguard.GuardSettings.LimitText;
-import io.apiguard.GuardSettings.RedactionRule;
-import io.apiguard.GuardSettings.Route;
 import io.apiguard.authz.AccessRule;
 import io.apiguard.authz.AccessRule.Access;
 import io.apiguard.authz.AccessRule.NamedCheck;
@@ -55,12 +52,12 @@ final class PolicyCompiler {
     private EndpointPolicy compile(Endpoint endpoint) {
         Declared declared = new Declared();
         AnnotationReader.read(endpoint, declared);
-        List<Route> routes = routesOf(endpoint);
+        List<RouteSettings> routes = routesOf(endpoint);
         routes.forEach(route -> read(route, endpoint, declared));
         declared.conflicts()
                 .forEach(conflict -> problem(endpoint, conflict + ". Remove one of the two, or what names nothing"));
         AccessRule access = access(endpoint, declared);
-        List<RedactionRule> redactions =
+        List<RedactionRuleText> redactions =
                 routes.stream().flatMap(route -> route.redact().stream()).toList();
         return new EndpointPolicy(
                 endpoint,
@@ -69,16 +66,16 @@ final class PolicyCompiler {
                 bodyRule(routes),
                 fieldPlans.compile(endpoint.responseType(), redactions),
                 declared,
-                routes.stream().anyMatch(Route::report));
+                routes.stream().anyMatch(RouteSettings::report));
     }
 
-    private List<Route> routesOf(Endpoint endpoint) {
+    private List<RouteSettings> routesOf(Endpoint endpoint) {
         return settings.routes().stream()
                 .filter(route -> new RouteMatcher(route.endpoint()).names(endpoint))
                 .toList();
     }
 
-    private void read(Route route, Endpoint endpoint, Declared declared) {
+    private void read(RouteSettings route, Endpoint endpoint, Declared declared) {
         if (!new RouteMatcher(route.endpoint()).coversAllMethodsOf(endpoint)) {
             problem(
                     endpoint,
@@ -106,7 +103,7 @@ final class PolicyCompiler {
         declared.source("route " + route.endpoint());
     }
 
-    private void readLimits(Route route, Declared declared) {
+    private void readLimits(RouteSettings route, Declared declared) {
         int unnamed = 0;
         for (LimitText text : settings.limitsOf(route)) {
             unnamed += text.name() == null ? 1 : 0;
@@ -144,7 +141,7 @@ final class PolicyCompiler {
     }
 
     private @Nullable Access defaultAccess(Endpoint endpoint) {
-        GuardSettings.Framework framework = settings.framework();
+        FrameworkSettings framework = settings.framework();
         GuardSettings.Access access =
                 switch (endpoint.kind()) {
                     case APPLICATION -> null;
@@ -197,9 +194,9 @@ final class PolicyCompiler {
         }
     }
 
-    private BodyRule bodyRule(List<Route> routes) {
+    private BodyRule bodyRule(List<RouteSettings> routes) {
         long maxBytes = routes.stream()
-                .map(Route::maxBody)
+                .map(RouteSettings::maxBody)
                 .filter(max -> max != null)
                 .mapToLong(Long::longValue)
                 .max()

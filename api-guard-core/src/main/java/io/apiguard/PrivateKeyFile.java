@@ -60,9 +60,8 @@ final class PrivateKeyFile {
     }
 
     private static GuardConfigurationException refusal(String setting, Path file) {
-        return new GuardConfigurationException(
-                List.of(
-                        setting + ": the file " + file
-                                + " holds no private key of RSA, EC or EdDSA as PKCS#8 in PEM. Convert it with: openssl pkcs8 -topk8 -nocrypt"));
+        return new GuardConfigurationException(List.of(setting + ": the file " + file
+                + " holds no private key of RSA, EC or EdDSA as PKCS#8 in PEM."
+                + " Convert it with: openssl pkcs8 -topk8 -nocrypt"));
     }
 }

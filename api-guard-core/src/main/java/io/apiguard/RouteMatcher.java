@@ -13,10 +13,10 @@ final class RouteMatcher {
 
     private static final Pattern VARIABLE = Pattern.compile("\\{[^/{}]*+(?:\\{[^{}]*+\\}[^/{}]*+)*+\\}");
 
-    private final GuardSettings.Endpoint named;
+    private final RouteEndpoint named;
     private final String template;
 
-    RouteMatcher(GuardSettings.Endpoint named) {
+    RouteMatcher(RouteEndpoint named) {
         this.named = named;
         this.template = named.isHandler() ? "" : withoutNames(named.target());
     }

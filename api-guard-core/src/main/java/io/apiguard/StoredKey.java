@@ -67,7 +67,7 @@ public record StoredKey(
         scopes = List.copyOf(scopes);
         roles = List.copyOf(roles);
         allowedAddresses = List.copyOf(allowedAddresses);
-        GuardSettings.checkReadable("allowed-addresses", allowedAddresses, AddressBlock::parse);
+        SettingsRules.checkReadable("allowed-addresses", allowedAddresses, AddressBlock::parse);
         Checks.that(
                 allowedAddresses.size() <= ApiKeyGrant.MOST_ADDRESSES,
                 "allowed-addresses",

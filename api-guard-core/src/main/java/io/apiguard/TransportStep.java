@@ -39,7 +39,7 @@ final class TransportStep implements GateStep {
         this.refusals = refusals;
         this.proxies = proxies;
         this.cors = cors;
-        GuardSettings.Transport transport = settings.transport();
+        TransportSettings transport = settings.transport();
         this.hosts = HostRules.of(transport.allowedHosts());
         this.methods = Set.copyOf(transport.methods());
         this.allow = String.join(", ", transport.methods());

@@ -4,9 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.apiguard.GuardSettings.Access;
-import io.apiguard.GuardSettings.Endpoint;
-import io.apiguard.GuardSettings.LimitText;
-import io.apiguard.GuardSettings.RedactionRule;
 import io.apiguard.field.Mask;
 import io.apiguard.internal.settings.SettingsException;
 import io.apiguard.ratelimit.LimitKey;
@@ -221,7 +218,7 @@ class GuardSettingsTest {
                 "/a/*/b"
             })
     void endpoint_parsed_readsBackTheSame(String text) {
-        assertThat(Endpoint.parse(text)).hasToString(text);
+        assertThat(RouteEndpoint.parse(text)).hasToString(text);
     }
 
     @ParameterizedTest
@@ -242,12 +239,13 @@ class GuardSettingsTest {
                 "/{a"
             })
     void endpoint_notCanonical_isRefused(String text) {
-        assertThatThrownBy(() -> Endpoint.parse(text)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> RouteEndpoint.parse(text)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
     void redactionRule_withOptions_isRead() {
-        RedactionRule rule = RedactionRule.parse("$.card.number mask=last-four scope=cards scope=admin role=support");
+        RedactionRuleText rule =
+                RedactionRuleText.parse("$.card.number mask=last-four scope=cards scope=admin role=support");
         assertThat(rule.mask()).isEqualTo(Mask.LAST_FOUR);
         assertThat(rule.visibleToScopes()).containsExactly("cards", "admin");
         assertThat(rule.visibleToRoles()).containsExactly("support");

@@ -28,7 +28,7 @@ class RouteMatcherTest {
             })
     void names_routeAndEndpoint_matchByMethodTemplateOrHandler(
             String route, String methods, String template, boolean expected) {
-        RouteMatcher matcher = new RouteMatcher(GuardSettings.Endpoint.parse(route));
+        RouteMatcher matcher = new RouteMatcher(RouteEndpoint.parse(route));
 
         assertThat(matcher.names(endpoint(methods, template))).isEqualTo(expected);
     }
@@ -37,7 +37,7 @@ class RouteMatcherTest {
     @CsvSource({"GET /o,GET,true", "GET /o,'GET,HEAD',true", "GET /o,'GET,POST',false", "GET /o,'',false", "/o,'',true"
     })
     void coversAllMethodsOf_routeWithOneMethod_onlyForThatMethod(String route, String methods, boolean expected) {
-        RouteMatcher matcher = new RouteMatcher(GuardSettings.Endpoint.parse(route));
+        RouteMatcher matcher = new RouteMatcher(RouteEndpoint.parse(route));
 
         assertThat(matcher.coversAllMethodsOf(endpoint(methods, "/o"))).isEqualTo(expected);
     }

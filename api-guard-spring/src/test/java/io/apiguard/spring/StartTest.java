@@ -140,7 +140,7 @@ class StartTest {
                                 URI.create("https://id.example.com"))
                         .audience("orders")
                         .build())
-                .withBean(RevocationStore.class, () -> new InMemoryRevocationStore(100_001, InstantSource.system()))
+                .withBean(RevocationStore.class, () -> new InMemoryRevocationStore(100, InstantSource.system()))
                 .withBean(ReplayStore.class, () -> new InMemoryReplayStore(10, 10, InstantSource.system()))
                 .withPropertyValues("api-guard.dpop.enabled=true")
                 .run(context -> assertThat(context).hasNotFailed());

@@ -3,7 +3,7 @@ package io.apiguard.servlet.bridge;
 import io.apiguard.Endpoint;
 import io.apiguard.Endpoint.Kind;
 import io.apiguard.GuardSettings;
-import io.apiguard.GuardSettings.Route;
+import io.apiguard.RouteSettings;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletRegistration;
 import java.util.ArrayList;
@@ -78,13 +78,13 @@ public final class ServletEndpoints {
         return ServletClass.of(context, name, registration.getClassName());
     }
 
-    private static void bind(Mapped mapped, List<Mapped> all, List<Route> routes, List<Bound> bound) {
+    private static void bind(Mapped mapped, List<Mapped> all, List<RouteSettings> routes, List<Bound> bound) {
         if (mapped.handler().isStatic()) {
             bound.add(bound(mapped, null, mapped.handler().resources(), Kind.STATIC));
             return;
         }
         Set<String> covered = new LinkedHashSet<>();
-        for (Route route : routes) {
+        for (RouteSettings route : routes) {
             if (isInside(route, mapped, all)) {
                 for (ServletClass.Operation operation :
                         mapped.handler().operations(route.endpoint().method())) {
@@ -101,7 +101,7 @@ public final class ServletEndpoints {
     }
 
     /** Whether the container would choose the servlet, by this mapping, for the paths of a route. */
-    private static boolean isInside(Route route, Mapped mapped, List<Mapped> all) {
+    private static boolean isInside(RouteSettings route, Mapped mapped, List<Mapped> all) {
         String target = route.endpoint().target();
         if (route.endpoint().isHandler()
                 || mapped.mapping().isCoveredBy(target)
@@ -113,9 +113,9 @@ public final class ServletEndpoints {
                         other.mapping().takes(target) && other.mapping().isNearerThan(mapped.mapping()));
     }
 
-    private static boolean isNamed(Mapped mapped, ServletClass.Operation operation, List<Route> routes) {
+    private static boolean isNamed(Mapped mapped, ServletClass.Operation operation, List<RouteSettings> routes) {
         return routes.stream()
-                .map(Route::endpoint)
+                .map(RouteSettings::endpoint)
                 .anyMatch(endpoint -> endpoint.isHandler()
                         ? operation.isNamed(endpoint.target())
                         : mapped.mapping().isCoveredBy(endpoint.target()) && operation.serves(endpoint.method()));
