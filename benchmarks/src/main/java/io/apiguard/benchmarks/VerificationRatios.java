@@ -10,7 +10,7 @@ import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
 
 /**
- * What the benchmarks of verification come to: the fastest iteration of each by processor time, what it is of what, and
+ * What the benchmarks of verification come to: the fastest moment of each by processor time, what it is of what, and
  * whether that is what was aimed at.
  */
 final class VerificationRatios {
@@ -22,11 +22,22 @@ final class VerificationRatios {
     private final Map<String, Double> micros = new TreeMap<>();
     private final StringBuilder text = new StringBuilder();
 
-    private VerificationRatios() {}
+    private VerificationRatios(Map<String, Double> micros) {
+        this.micros.putAll(micros);
+    }
+
+    /**
+     * Returns the text to print.
+     *
+     * @param micros by contender and algorithm, or by benchmark and provider
+     */
+    static String of(Map<String, Double> micros) {
+        return new VerificationRatios(micros).report();
+    }
 
     /** Returns the text to print; empty if none of these benchmarks was run. */
     static String of(Collection<RunResult> results) {
-        VerificationRatios ratios = new VerificationRatios();
+        VerificationRatios ratios = new VerificationRatios(Map.of());
         results.forEach(ratios::add);
         return ratios.micros.isEmpty() ? "" : ratios.report();
     }
@@ -64,7 +75,7 @@ final class VerificationRatios {
 
     private String report() {
         text.append(System.lineSeparator());
-        line("# fastest iteration, microseconds of processor time; JDK %s", Runtime.version());
+        line("# the fastest moment of each, microseconds of processor time; JDK %s", Runtime.version());
         for (Contender contender : Contender.values()) {
             line(
                     "%-18s RS256 %8.2f  ES256 %8.2f  Ed25519 %8.2f",

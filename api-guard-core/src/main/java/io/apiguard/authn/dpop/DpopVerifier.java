@@ -43,7 +43,7 @@ import org.jspecify.annotations.Nullable;
  * token; {@code iat} lies within the window; and the {@code nonce}, where one is asked for, is of this service. Nothing
  * that a proof contains makes {@link #verify} throw.
  *
- * <p>Immutable and thread-safe.
+ * <p>Immutable but for what it remembers of keys, and thread-safe.
  */
 public final class DpopVerifier {
 
@@ -60,6 +60,7 @@ public final class DpopVerifier {
     private final NonceMode nonceMode;
     private final @Nullable DpopNonces nonces;
     private final SignatureVerifier signatures;
+    private final KnownKeys known = new KnownKeys();
     private final InstantSource clock;
 
     DpopVerifier(DpopVerifierBuilder settings) {
@@ -148,12 +149,16 @@ public final class DpopVerifier {
         if (algorithm == null || !algorithms.contains(algorithm)) {
             throw new RefusedProof(Reason.ALGORITHM, "its algorithm is none of " + algorithms);
         }
-        Jwk key = ProofKey.of(jws.header());
+        Jwk before = known.find(jws);
+        Jwk key = before == null ? ProofKey.of(jws.header()) : before;
         if (!key.allows(algorithm)) {
             throw new RefusedProof(Reason.ALGORITHM, "its key is not for its algorithm");
         }
         if (!signatures.verify(algorithm, key.key(), jws.signingInput(), jws.signature())) {
             throw new RefusedProof(Reason.SIGNATURE, "its signature is wrong");
+        }
+        if (before == null) {
+            known.add(jws, key);
         }
         return key;
     }

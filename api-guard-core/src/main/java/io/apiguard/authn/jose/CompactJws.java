@@ -13,13 +13,15 @@ public final class CompactJws {
     private static final int MAXIMUM_KEY_ID_LENGTH = 256;
     private static final HeaderMemory HEADERS = new HeaderMemory();
 
+    private final String headerText;
     private final Map<String, @Nullable Object> header;
     private final byte[] payload;
     private final byte[] signature;
     private final byte[] signingInput;
 
     private CompactJws(String token, int first, int second) {
-        this.header = HEADERS.header(token.substring(0, first), CompactJws::checkedHeader);
+        this.headerText = token.substring(0, first);
+        this.header = HEADERS.header(headerText, CompactJws::checkedHeader);
         this.payload = Base64Url.decode(token, first + 1, second);
         this.signature = Base64Url.decode(token, second + 1, token.length());
         this.signingInput = token.substring(0, second).getBytes(StandardCharsets.US_ASCII);
@@ -63,6 +65,11 @@ public final class CompactJws {
         if (keyId != null && keyId.length() > MAXIMUM_KEY_ID_LENGTH) {
             throw new Malformed("a 'kid' of more than " + MAXIMUM_KEY_ID_LENGTH + " characters");
         }
+    }
+
+    /** Returns the first part as received, which the header is read from. */
+    public String headerText() {
+        return headerText;
     }
 
     /** Returns the members of the protected header. */

@@ -74,6 +74,34 @@ class DpopVerifierTest {
         valid(verifier, Proofs.by(TestKey.ed448("k")));
     }
 
+    /** A key that is known is no proof: the second time each rule is looked at as the first time. */
+    @Test
+    void verify_keySeenBefore_isJudgedAnew() {
+        String good = proof().sign();
+        String other = proof().claim("jti", "\"id-2\"").sign();
+        DpopProof first = valid(verifier, proof());
+        for (int time = 0; time < 2; time++) {
+            String forged = good.substring(0, good.lastIndexOf('.')) + other.substring(other.lastIndexOf('.'));
+            assertThat(reason(verify(verifier, forged))).isEqualTo(Reason.SIGNATURE);
+            assertThat(reason(proof().claim("htm", "\"POST\""))).isEqualTo(Reason.METHOD);
+            assertThat(valid(verifier, proof()).thumbprint()).isEqualTo(first.thumbprint());
+        }
+        DpopVerifier narrow = builder().algorithms("PS512").build();
+        assertThat(reason(verify(narrow, good))).isEqualTo(Reason.ALGORITHM);
+        assertThat(reason(verify(narrow, good))).isEqualTo(Reason.ALGORITHM);
+    }
+
+    @Test
+    void verify_anotherKeyInBetween_isNotMixedUp() {
+        Proofs one = Proofs.by(TestKey.of("a", JwsAlgorithm.ES256));
+        Proofs other = Proofs.by(TestKey.of("b", JwsAlgorithm.ES256));
+        String print = valid(verifier, one).thumbprint();
+        String otherPrint = valid(verifier, other).thumbprint();
+        assertThat(print).isNotEqualTo(otherPrint);
+        assertThat(valid(verifier, one).thumbprint()).isEqualTo(print);
+        assertThat(valid(verifier, other).thumbprint()).isEqualTo(otherPrint);
+    }
+
     @Test
     void verify_noField_isMissing() {
         assertThat(reason(verify(verifier))).isEqualTo(Reason.MISSING);
