@@ -29,8 +29,8 @@ import org.jspecify.annotations.Nullable;
  * Takes the one credential from a request and verifies it, with all that belongs to the request.
  *
  * <p>Read are the {@code Authorization} field, for tokens in the schemes {@code Bearer} (RFC 6750 section 2.1) and {@code DPoP} (RFC 9449
- * section 7.1), the field for API keys, and the fields of a signature over the request (RFC 9421), each only if it is set up; tokens in the query or in a form (RFC 6750 sections 2.2, 2.3) never
- * are. Two credentials are one too many, whatever they are. A token that is bound to a key is refused without proof of possession: one bound
+ * section 7.1), the field for API keys, and the fields of a signature over the request (RFC 9421), each only if it is set up; tokens in
+ * the query or in a form (RFC 6750 sections 2.2, 2.3) never are. Two credentials are one too many, whatever they are. A token that is bound to a key is refused without proof of possession: one bound
  * by DPoP in the scheme {@code Bearer}, and one that is bound to a client certificate. The caller learns no more than what the RFCs name; the
  * reason is for the operator.
  *
