@@ -230,7 +230,8 @@ public final class GuardBuilder {
     }
 
     /**
-     * Sets what remembers proofs and nonces of signatures that were used (RFC 9449 section 11.1, RFC 9421 section 7.2.2), in place of this process's memory; for several instances a shared one.
+     * Sets what remembers proofs and nonces of signatures that were used (RFC 9449 section 11.1, RFC 9421 section 7.2.2),
+     * in place of this process's memory; for several instances a shared one.
      *
      * @param value the store
      * @return this builder

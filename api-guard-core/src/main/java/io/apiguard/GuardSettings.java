@@ -108,6 +108,7 @@ public record GuardSettings(
 
         @Setting(description = "Which client certificates are taken, and what for (mutual TLS, RFC 8705, RFC 9440).")
         MtlsSettings mtls,
+
         @Setting(description = "How signatures over requests are verified (RFC 9421, RFC 9530).")
         SignatureSettings signatures,
 

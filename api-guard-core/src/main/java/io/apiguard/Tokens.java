@@ -84,8 +84,8 @@ final class Tokens {
                                     + " Remove these settings, or leave out issuers(...) and accessTokens(...) of the builder"));
         }
         if (own != null && given.keys() != null) {
-            throw new GuardConfigurationException(
-                    List.of("keys are given to the guard's builder, and a verifier of tokens (accessTokens), which has its own."
+            throw new GuardConfigurationException(List.of(
+                    "keys are given to the guard's builder, and a verifier of tokens (accessTokens), which has its own."
                             + " Leave out one of them"));
         }
         if (resolver != null && own != null) {

@@ -135,7 +135,7 @@ final class ValidateStep {
         return refusal;
     }
 
-    /** A body that broke off has nothing behind it to let through, and one that is not compared with its signature must not, whatever the mode. */
+    /** A body that broke off has nothing behind it to let through; one that cannot be compared with its signature must not get there. */
     private @Nullable Answer refuse(Exchange exchange, Denial denial, Body body) {
         boolean incomplete = body.outcome() != Outcome.COMPLETE;
         return body.outcome() == Outcome.BROKEN || (incomplete && signatures.isEnforced(exchange))

@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 public final class Challenges {
 
     /**
-     * The scheme that stands for signatures (RFC 9421), which have none of their own: RFC 9110 section 15.5.2 demands a challenge in every 401.
-     * What is to be signed stands in {@code Accept-Signature}.
+     * The scheme that stands for signatures (RFC 9421), which have none of their own: RFC 9110 section 15.5.2 demands a challenge in
+     * every 401. What is to be signed stands in {@code Accept-Signature}.
      */
     public static final String SIGNATURE = "Signature";
 

@@ -22,7 +22,8 @@ public sealed interface HttpSignatureResult {
     record Invalid(Reason reason, String detail) implements HttpSignatureResult {}
 
     /**
-     * The signature cannot be judged now, because its key or the store of nonces cannot be had, or the store is full (503). It says nothing about the message.
+     * The signature cannot be judged now, because its key or the store of nonces cannot be had, or the store is full (503). That
+     * says nothing about the message.
      *
      * @param detail one sentence for the operator
      * @param retryAfter when it is worth asking again, more than zero

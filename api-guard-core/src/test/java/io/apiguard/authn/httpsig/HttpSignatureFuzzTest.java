@@ -48,7 +48,8 @@ class HttpSignatureFuzzTest {
         if (!(result instanceof HttpSignatureResult.Invalid)) {
             throw new AssertionError("a signature that nobody made");
         }
-        if (!Given.VERIFIER.isMeantFor(request) || Given.MINE.accepted(request, Given.RANDOM).isEmpty()) {
+        if (!Given.VERIFIER.isMeantFor(request)
+                || Given.MINE.accepted(request, Given.RANDOM).isEmpty()) {
             throw new AssertionError("a signature that nobody looks at");
         }
         Given.MINE.isMeantFor(request);
