@@ -11,6 +11,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Reads a private key from a file (RFC 7468 section 10); no message holds any of it. */
 final class PrivateKeyFile {
@@ -50,13 +51,21 @@ final class PrivateKeyFile {
             throw refusal(setting, file);
         }
         for (String family : FAMILIES) {
-            try {
-                return KeyFactory.getInstance(family).generatePrivate(new PKCS8EncodedKeySpec(bytes));
-            } catch (GeneralSecurityException e) {
-                continue; // a key of another family
+            PrivateKey key = ofFamily(family, bytes);
+            if (key != null) {
+                return key;
             }
         }
         throw refusal(setting, file);
+    }
+
+    /** Returns the key, or {@code null} if it is of another family. */
+    private static @Nullable PrivateKey ofFamily(String family, byte[] encoded) {
+        try {
+            return KeyFactory.getInstance(family).generatePrivate(new PKCS8EncodedKeySpec(encoded));
+        } catch (GeneralSecurityException e) {
+            return null;
+        }
     }
 
     private static GuardConfigurationException refusal(String setting, Path file) {
