@@ -60,7 +60,8 @@ record ProvenOrder(
     private static String proof(KeyPair pair, String jwk, String token, Instant now) throws GeneralSecurityException {
         String header = "{\"typ\":\"dpop+jwt\",\"alg\":\"%s\",\"jwk\":%s}".formatted(ALGORITHM.id(), jwk);
         String claims = """
-                {"jti":"e1j3V_bKic8-LAEB","htm":"GET","htu":"https://api.example.com%s","iat":%d,"ath":"%s"}""".formatted(PATH, now.getEpochSecond(), hash(token));
+                {"jti":"e1j3V_bKic8-LAEB","htm":"GET","htu":"https://api.example.com%s","iat":%d,
+                "ath":"%s"}""".formatted(PATH, now.getEpochSecond(), hash(token));
         String input = base64(header) + "." + base64(claims);
         byte[] signature = ALGORITHM.sign(pair.getPrivate(), input.getBytes(StandardCharsets.US_ASCII));
         return input + "." + Base64.getUrlEncoder().withoutPadding().encodeToString(signature);

@@ -7,9 +7,9 @@ import io.apiguard.authn.jose.Jwk;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The keys of proofs that were right, by the text of the header they stand in: a client sends many proofs of one key, and to read
- * and examine a key costs up to half of checking a signature with it. It says nothing but what the header says, so nothing
- * depends on it being remembered. Thread-safe.
+ * The keys of proofs that were right, by the text of the header they stand in: a client sends many proofs of one key, which
+ * so need not be read, examined and brought into the provider's form for each. A key says nothing but what the header says, so that
+ * nothing depends on its being remembered. Thread-safe.
  */
 final class KnownKeys {
 
