@@ -25,7 +25,6 @@ final class Realm {
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
     private static final String ADMIN = "/admin/realms/shop/";
 
-
     private final KeycloakServer keycloak;
     private final URI issuer;
 
