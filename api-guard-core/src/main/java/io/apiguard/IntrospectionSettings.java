@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param audiences what aud in an answer must name, at least one of them; demanded unless ignore-audience is true
  * @param ignoreAudience take tokens for any audience, for issuers that answer active only to the service a token is for
  * @param assumedLifetime how long a token lives of which the issuer does not say so; not set: such a token is refused
+ * @param ignoreMissingType take tokens of which the issuer does not say the token_type, for issuers that never do; others leave it out for ID
+ *     and refresh tokens
  * @param signedAnswers believe signed answers only (RFC 9701)
  * @param jwksUri where the keys are that answers are signed with; by default what the issuer's discovery document says
  * @param tenantClaim the member of answers that names the caller's tenant; a dot leads into an object
@@ -76,6 +78,13 @@ public record IntrospectionSettings(
                 description =
                         "How long a token lives of which the issuer does not say so; not set: such a token is refused.")
         @Nullable Duration assumedLifetime,
+
+        @Setting(
+                description =
+                        "Take tokens of which the issuer does not say the token_type, for issuers that never do; others leave it"
+                                + " out for ID and refresh tokens.",
+                defaultValue = "false")
+        boolean ignoreMissingType,
 
         @Setting(description = "Believe signed answers only (RFC 9701).", defaultValue = "false")
         boolean signedAnswers,

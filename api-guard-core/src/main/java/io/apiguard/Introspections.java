@@ -93,6 +93,9 @@ final class Introspections {
         } else {
             builder.audience(settings.audiences().toArray(String[]::new));
         }
+        if (settings.ignoreMissingType()) {
+            builder.ignoreMissingType();
+        }
         if (settings.assumedLifetime() != null) {
             builder.ignoreMissingExpiry(settings.assumedLifetime());
         }

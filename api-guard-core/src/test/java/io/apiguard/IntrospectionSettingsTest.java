@@ -56,8 +56,8 @@ class IntrospectionSettingsTest {
     }
 
     private static String active(String more) {
-        return "{\"active\":true,\"sub\":\"alice\",\"aud\":\"orders\",\"exp\":" + (NOW.getEpochSecond() + 60) + more
-                + "}";
+        return "{\"active\":true,\"token_type\":\"Bearer\",\"sub\":\"alice\",\"aud\":\"orders\",\"exp\":"
+                + (NOW.getEpochSecond() + 60) + more + "}";
     }
 
     private Guard guard(UnaryOperator<GuardBuilder> more) {
@@ -140,6 +140,18 @@ class IntrospectionSettingsTest {
     }
 
     @Test
+    void verify_withoutType_onlyIfThatIsIgnored() {
+        issuer.answer(200, "application/json", active("").replace("token_type", "other"));
+        try (Guard guard = guard()) {
+            assertThat(status(guard)).isEqualTo(401);
+        }
+        settings.put("introspection.ignore-missing-type", "true");
+        try (Guard guard = guard()) {
+            assertThat(status(guard)).isEqualTo(200);
+        }
+    }
+
+    @Test
     void verify_withoutExpiry_onlyWithALifetimeAssumed() {
         issuer.answer(200, "application/json", active("").replace("\"exp\"", "\"other\""));
         try (Guard guard = guard()) {
@@ -176,7 +188,17 @@ class IntrospectionSettingsTest {
             claims.unsetClaim("sub");
             claims.setClaim(
                     "token_introspection",
-                    Map.of("active", true, "sub", "alice", "aud", "orders", "exp", NOW.getEpochSecond() + 60));
+                    Map.of(
+                            "active",
+                            true,
+                            "token_type",
+                            "Bearer",
+                            "sub",
+                            "alice",
+                            "aud",
+                            "orders",
+                            "exp",
+                            NOW.getEpochSecond() + 60));
         });
         issuer.answer(200, "application/token-introspection+jwt", signed);
         try (Guard guard = guard()) {

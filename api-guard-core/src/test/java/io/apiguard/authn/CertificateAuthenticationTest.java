@@ -158,7 +158,7 @@ class CertificateAuthenticationTest {
                 from(binding(), bearer(direct(OTHER.certificate()), bound(THUMBPRINT))),
                 401,
                 "token.certificate_mismatch");
-        assertThat(failure.challenges()).containsExactly(INVALID_TOKEN);
+        assertThat(failure.challenges()).containsExactly(INVALID_TOKEN, "ApiKey realm=\"api\", header=\"X-API-Key\"");
         assertThat(failure.toString()).doesNotContain(THUMBPRINT);
     }
 
@@ -166,7 +166,7 @@ class CertificateAuthenticationTest {
     void bound_noCertificate_isRefused() {
         Failure failure =
                 failure(from(binding(), bearer(direct(), bound(THUMBPRINT))), 401, "token.certificate_absent");
-        assertThat(failure.challenges()).containsExactly(INVALID_TOKEN);
+        assertThat(failure.challenges()).containsExactly(INVALID_TOKEN, "ApiKey realm=\"api\", header=\"X-API-Key\"");
     }
 
     @Test
@@ -174,7 +174,7 @@ class CertificateAuthenticationTest {
         String token = bound(ClientCertificates.thumbprint(STRANGER.certificate()));
         Failure failure =
                 failure(from(binding(), bearer(direct(STRANGER.certificate()), token)), 401, "certificate.chain");
-        assertThat(failure.challenges()).containsExactly(INVALID_TOKEN);
+        assertThat(failure.challenges()).containsExactly(INVALID_TOKEN, "ApiKey realm=\"api\", header=\"X-API-Key\"");
         assertThat(failure.detail()).startsWith("the client certificate has a chain");
     }
 
@@ -234,7 +234,7 @@ class CertificateAuthenticationTest {
     void bound_garbageOfATrustedProxy_isRefused(String value) {
         CertificateRequest request = bearer(direct().with("Client-Cert", value), bound(THUMBPRINT));
         Failure failure = failure(binding().authenticate(request, arrival(true)), 401, "certificate.malformed");
-        assertThat(failure.challenges()).containsExactly(INVALID_TOKEN);
+        assertThat(failure.challenges()).containsExactly(INVALID_TOKEN, "ApiKey realm=\"api\", header=\"X-API-Key\"");
         assertThat(from(binding(), bearer(direct().with("Client-Cert", value), token().text())))
                 .isInstanceOf(Success.class);
     }
@@ -412,7 +412,11 @@ class CertificateAuthenticationTest {
         for (String token : List.of(token().text(), bound(THUMBPRINT), "garbage")) {
             Failure failure =
                     failure(from(authenticator, bearer(direct(MINE.certificate()), token)), 400, "credential.several");
-            assertThat(failure.challenges()).containsExactly(BEARER + ", error=\"invalid_request\"");
+            assertThat(failure.challenges())
+                    .containsExactly(
+                            BEARER + ", error=\"invalid_request\"",
+                            "ApiKey realm=\"api\", header=\"X-API-Key\"",
+                            "ClientCertificate realm=\"api\"");
         }
         assertSubject(from(authenticator, bearer(direct(), token().text())), "alice", AuthenticationMethod.JWT);
     }

@@ -72,6 +72,7 @@ final class CredentialCases {
         bad("an opaque token that is not active", OPAQUE, "inactive", "token.inactive");
         bad("an opaque token for another service", OPAQUE, "foreign", "token.audience");
         bad("an opaque token that has expired", OPAQUE, "expired", "token.expired");
+        bad("an opaque token of which the issuer does not say the type", OPAQUE, "untyped", "token.type");
         cases.add(
                 "an opaque token that is not active where everyone may call",
                 "CVE-2021-21378",

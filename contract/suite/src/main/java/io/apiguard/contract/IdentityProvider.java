@@ -64,6 +64,9 @@ public final class IdentityProvider implements AutoCloseable {
     private String answer(String token) {
         Map<String, Object> members = new LinkedHashMap<>();
         members.put("active", token.equals("text") ? "true" : (Object) !token.equals("inactive"));
+        if (!token.equals("untyped")) {
+            members.put("token_type", "Bearer");
+        }
         members.put("iss", issuer());
         members.put("sub", token.substring(token.indexOf('-') + 1));
         members.put("aud", token.equals("foreign") ? "billing" : AUDIENCE);
