@@ -7,6 +7,10 @@ import io.apiguard.cedar.entity.Entities;
 import io.apiguard.cedar.json.EntitiesJson;
 import io.apiguard.cedar.json.JsonPlace;
 import io.apiguard.cedar.json.JsonTree;
+import io.apiguard.cedar.parser.SchemaParser;
+import io.apiguard.cedar.schema.Schema;
+import io.apiguard.cedar.validation.Finding;
+import io.apiguard.cedar.validation.Validator;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -23,6 +27,8 @@ class CedarCorpusTest {
     private final List<String> wrong = new ArrayList<>();
     private long requests;
     private long right;
+    private int validations;
+    private int validationsRight;
     private int discriminating;
     private int discriminatingRight;
 
@@ -32,7 +38,8 @@ class CedarCorpusTest {
         try (Stream<Path> files = Files.list(folder)) {
             files.filter(file -> file.toString().endsWith(".jsonl")).sorted().forEach(this::decideAll);
         }
-        System.out.println("cedar corpus: " + right + "/" + requests + " requests, discriminating "
+        System.out.println("cedar corpus: " + right + "/" + requests + " requests, " + validationsRight + "/" + validations
+                + " validations, discriminating "
                 + discriminatingRight + "/" + discriminating);
         assertThat(wrong).isEmpty();
         assertThat(requests).isPositive();
@@ -51,8 +58,20 @@ class CedarCorpusTest {
             PolicySet policies = PolicySet.parse((String) test.get("policies"));
             Entities entities = Entities.of(EntitiesJson.entities(test.get("entities"), JsonPlace.ROOT));
             decide(test, policies, entities);
+            validate(test, policies);
         } catch (RuntimeException e) {
             wrong.add(test.get("name") + ": " + e);
+        }
+    }
+
+    private void validate(Map<String, Object> test, PolicySet policies) {
+        Schema schema = Schema.of(SchemaParser.parse((String) test.get("schema")));
+        List<Finding> findings = Validator.of(schema).validate(policies);
+        boolean valid = findings.stream().noneMatch(finding -> finding.severity() == Finding.Severity.ERROR);
+        validations++;
+        validationsRight += test.get("shouldValidate").equals(valid) ? 1 : 0;
+        if (!test.get("shouldValidate").equals(valid)) {
+            wrong.add(test.get("name") + ": should validate: " + test.get("shouldValidate") + ", found " + findings);
         }
     }
 
