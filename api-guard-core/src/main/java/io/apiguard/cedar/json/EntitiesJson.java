@@ -38,24 +38,36 @@ public final class EntitiesJson {
     public static List<Entity> entities(Object tree, JsonPlace place) {
         List<Entity> entities = new ArrayList<>();
         for (Object entity : place.array(tree, "an array of entities")) {
-            entities.add(entity(entity, place.element(entities.size())));
+            entities.add(entity(
+                    entity,
+                    place.element(entities.size()),
+                    (uid, object, where) -> ValueReader.record(object, where),
+                    (uid, object, where) -> ValueReader.record(object, where)));
         }
         return entities;
     }
 
-    private static Entity entity(Object tree, JsonPlace place) {
+    /** Reads the attributes or the tags of an entity. */
+    interface RecordReader {
+
+        RecordValue read(EntityUid uid, Map<String, Object> object, JsonPlace place);
+    }
+
+    static Entity entity(Object tree, JsonPlace place, RecordReader attributes, RecordReader tags) {
         Map<String, Object> object = place.object(tree, "an entity as an object");
         place.checkNames(object, MEMBERS);
         EntityUid uid = ValueReader.uid(place.demanded(object, "uid"), place.member("uid"));
-        RecordValue attributes = record(place.demanded(object, "attrs"), place.member("attrs"));
-        RecordValue tags = object.containsKey("tags")
-                ? record(place.demanded(object, "tags"), place.member("tags"))
-                : RecordValue.EMPTY;
-        return new Entity(uid, attributes, tags, parents(place.demanded(object, "parents"), place.member("parents")));
+        return new Entity(
+                uid,
+                record(uid, place.demanded(object, "attrs"), place.member("attrs"), attributes),
+                object.containsKey("tags")
+                        ? record(uid, place.demanded(object, "tags"), place.member("tags"), tags)
+                        : RecordValue.EMPTY,
+                parents(place.demanded(object, "parents"), place.member("parents")));
     }
 
-    private static RecordValue record(Object tree, JsonPlace place) {
-        return ValueReader.record(place.object(tree, "an object"), place);
+    private static RecordValue record(EntityUid uid, Object tree, JsonPlace place, RecordReader reader) {
+        return reader.read(uid, place.object(tree, "an object"), place);
     }
 
     private static Set<EntityUid> parents(Object tree, JsonPlace place) {
@@ -74,6 +86,6 @@ public final class EntitiesJson {
      * @throws CedarException if it is none; the message says where
      */
     public static RecordValue context(String json) {
-        return record(JsonTree.read(json), JsonPlace.ROOT);
+        return ValueReader.record(JsonPlace.ROOT.object(JsonTree.read(json), "an object"), JsonPlace.ROOT);
     }
 }
