@@ -7,7 +7,9 @@ import io.apiguard.cedar.entity.Entities;
 import io.apiguard.cedar.json.EntitiesJson;
 import io.apiguard.cedar.json.JsonPlace;
 import io.apiguard.cedar.json.JsonTree;
+import io.apiguard.cedar.json.SchemaGuidedJson;
 import io.apiguard.cedar.parser.SchemaParser;
+import io.apiguard.cedar.schema.Conformance;
 import io.apiguard.cedar.schema.Schema;
 import io.apiguard.cedar.validation.Finding;
 import io.apiguard.cedar.validation.Validator;
@@ -72,6 +74,23 @@ class CedarCorpusTest {
         validationsRight += test.get("shouldValidate").equals(valid) ? 1 : 0;
         if (!test.get("shouldValidate").equals(valid)) {
             wrong.add(test.get("name") + ": should validate: " + test.get("shouldValidate") + ", found " + findings);
+        }
+        conform(test, schema);
+    }
+
+    /** The schema permits the entities and the requests, and they read by it as they read without. */
+    private static void conform(Map<String, Object> test, Schema schema) {
+        SchemaGuidedJson json = new SchemaGuidedJson(schema);
+        Entities entities = json.entities(test.get("entities"), JsonPlace.ROOT);
+        assertThat(entities).isEqualTo(Entities.of(EntitiesJson.entities(test.get("entities"), JsonPlace.ROOT)));
+        for (Object tree : JsonTree.array(test.get("requests"))) {
+            CedarRequest request = CorpusRequest.of(tree).request();
+            if (!Boolean.FALSE.equals(JsonTree.object(tree).get("validateRequest"))) {
+                new Conformance(schema)
+                        .checkRequest(request.principal(), request.action(), request.resource(), request.context());
+                assertThat(json.context(JsonTree.object(tree).get("context"), request.action(), JsonPlace.ROOT))
+                        .isEqualTo(request.context());
+            }
         }
     }
 
