@@ -1,7 +1,7 @@
 package io.apiguard.cedar;
 
 import io.apiguard.cedar.eval.CompiledPolicy;
-import io.apiguard.cedar.eval.ErrorKind;
+import io.apiguard.cedar.value.ErrorKind;
 import io.apiguard.cedar.eval.Findings;
 import java.util.List;
 

@@ -50,7 +50,7 @@ public final class PolicySet {
      * Reads policies and templates from text. Their ids are {@code policy0}, {@code policy1} and so on, in order.
      *
      * @param text any text
-     * @throws io.apiguard.cedar.parser.CedarSyntaxException if it is no text of the language
+     * @throws io.apiguard.cedar.value.CedarException if it is no text of the language
      */
     public static PolicySet parse(String text) {
         PolicySet.Builder builder = new Builder(EMPTY);

@@ -1,5 +1,6 @@
 package io.apiguard.cedar.ast;
 
+import io.apiguard.cedar.value.Position;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

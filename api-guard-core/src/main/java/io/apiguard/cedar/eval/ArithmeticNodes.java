@@ -1,5 +1,6 @@
 package io.apiguard.cedar.eval;
 
+import io.apiguard.cedar.value.ErrorKind;
 import io.apiguard.cedar.ast.ArithmeticOperator;
 import io.apiguard.cedar.value.LongValue;
 import io.apiguard.cedar.value.Value;

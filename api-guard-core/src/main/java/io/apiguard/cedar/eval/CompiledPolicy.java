@@ -47,6 +47,15 @@ public final class CompiledPolicy {
         return policy;
     }
 
+    /**
+     * Returns whether the policy applies; not if it cannot be evaluated.
+     *
+     * @param frame the request
+     */
+    public boolean applies(Frame frame) {
+        return evaluate(frame) == Node.TRUE;
+    }
+
     boolean forbids() {
         return forbids;
     }

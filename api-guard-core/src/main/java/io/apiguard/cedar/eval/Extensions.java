@@ -1,5 +1,6 @@
 package io.apiguard.cedar.eval;
 
+import io.apiguard.cedar.value.ErrorKind;
 import io.apiguard.cedar.ast.ExtensionFunction;
 import io.apiguard.cedar.value.BoolValue;
 import io.apiguard.cedar.value.DatetimeValue;

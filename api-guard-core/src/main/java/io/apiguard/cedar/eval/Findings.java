@@ -1,5 +1,6 @@
 package io.apiguard.cedar.eval;
 
+import io.apiguard.cedar.value.ErrorKind;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -21,7 +21,7 @@ import java.util.function.Supplier;
 /**
  * Reads policies, templates and expressions from text (Cedar Policy Language Reference, "Grammar", language version 4.5).
  *
- * <p>Text that is none of the language ends in a {@link CedarSyntaxException}, which says where and what was expected; so does text that
+ * <p>Text that is none of the language ends in a {@link CedarException}, which says where and what was expected; so does text that
  * nests more than {@value #MAXIMUM_DEPTH} levels, whatever it says. Nothing else is thrown.
  */
 public final class CedarParser {
@@ -40,7 +40,7 @@ public final class CedarParser {
      * Reads all policies and templates of a text, in order.
      *
      * @param text any text; one without policies gives none
-     * @throws CedarSyntaxException if it is no text of the language
+     * @throws CedarException if it is no text of the language
      */
     public static List<ParsedPolicy> policies(String text) {
         CedarParser parser = new CedarParser(text);
@@ -55,7 +55,7 @@ public final class CedarParser {
      * Reads one policy or template.
      *
      * @param text any text
-     * @throws CedarSyntaxException if it is not exactly one
+     * @throws CedarException if it is not exactly one
      */
     public static ParsedPolicy policy(String text) {
         CedarParser parser = new CedarParser(text);
@@ -70,7 +70,7 @@ public final class CedarParser {
      * Reads an expression.
      *
      * @param text any text
-     * @throws CedarSyntaxException if it is not exactly one
+     * @throws CedarException if it is not exactly one
      */
     public static Expr expression(String text) {
         CedarParser parser = new CedarParser(text);
@@ -85,7 +85,7 @@ public final class CedarParser {
      * Reads a reference to an entity.
      *
      * @param text such as {@code User::"alice"}
-     * @throws CedarSyntaxException if it is not exactly one
+     * @throws CedarException if it is not exactly one
      */
     public static EntityUid entity(String text) {
         Tokens tokens = new Tokens(text);

@@ -1,5 +1,7 @@
 package io.apiguard.cedar.parser;
 
+import io.apiguard.cedar.value.CedarException;
+
 import io.apiguard.cedar.ast.ArithmeticOperator;
 import io.apiguard.cedar.ast.BinaryOperator;
 import io.apiguard.cedar.ast.Expr;
@@ -55,7 +57,7 @@ final class ExpressionParser {
         return expr;
     }
 
-    private CedarSyntaxException tooDeep(Token where) {
+    private CedarException tooDeep(Token where) {
         return tokens.error(where, "expressions nest more than " + CedarParser.MAXIMUM_DEPTH + " levels");
     }
 

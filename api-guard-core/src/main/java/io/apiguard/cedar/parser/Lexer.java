@@ -1,6 +1,8 @@
 package io.apiguard.cedar.parser;
 
-import io.apiguard.cedar.ast.Position;
+import io.apiguard.cedar.value.CedarException;
+
+import io.apiguard.cedar.value.Position;
 import io.apiguard.cedar.parser.Token.Kind;
 import io.apiguard.cedar.value.Names;
 import java.util.List;
@@ -111,8 +113,8 @@ final class Lexer {
         throw error(at, "a character that is not of the language: U+%04X".formatted(text.codePointAt(at)));
     }
 
-    CedarSyntaxException error(int offset, String message) {
-        return new CedarSyntaxException(position(offset), message);
+    CedarException error(int offset, String message) {
+        return new CedarException(position(offset), message);
     }
 
     Position position(int offset) {

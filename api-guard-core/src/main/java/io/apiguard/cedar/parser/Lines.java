@@ -1,6 +1,6 @@
 package io.apiguard.cedar.parser;
 
-import io.apiguard.cedar.ast.Position;
+import io.apiguard.cedar.value.Position;
 import java.util.Arrays;
 
 /** Finds line and column of an offset quickly, for texts of which many places are asked. */

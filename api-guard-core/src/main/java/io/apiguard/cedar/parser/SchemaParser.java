@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads schemas in the notation of the language (Cedar Policy Language Reference, "Schema: Cedar format").
  *
- * <p>Text that is none ends in a {@link CedarSyntaxException}; nothing else is thrown.
+ * <p>Text that is none ends in a {@link CedarException}; nothing else is thrown.
  */
 public final class SchemaParser {
 
@@ -41,7 +41,7 @@ public final class SchemaParser {
      * Reads a schema.
      *
      * @param text any text; one without declarations is the schema that declares nothing
-     * @throws CedarSyntaxException if it is no schema, or declares something twice
+     * @throws CedarException if it is no schema, or declares something twice
      */
     public static SchemaSource parse(String text) {
         SchemaParser parser = new SchemaParser(text);
@@ -88,10 +88,8 @@ public final class SchemaParser {
             } else {
                 throw tokens.expected("'entity', 'action', 'type' or 'namespace'");
             }
-        } catch (CedarSyntaxException e) {
-            throw e;
         } catch (CedarException e) {
-            throw tokens.error(start, String.valueOf(e.getMessage()));
+            throw tokens.placed(start, e);
         }
     }
 

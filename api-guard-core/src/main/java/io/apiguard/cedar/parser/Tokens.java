@@ -1,6 +1,6 @@
 package io.apiguard.cedar.parser;
 
-import io.apiguard.cedar.ast.Position;
+import io.apiguard.cedar.value.Position;
 import io.apiguard.cedar.parser.Token.Kind;
 import io.apiguard.cedar.value.CedarException;
 import io.apiguard.cedar.value.EntityType;
@@ -135,10 +135,8 @@ final class Tokens {
     EntityUid uid(Token start, String type, Token id) {
         try {
             return EntityUid.of(type, unescaped(id));
-        } catch (CedarSyntaxException e) {
-            throw e;
         } catch (CedarException e) {
-            throw error(start, String.valueOf(e.getMessage()));
+            throw placed(start, e);
         }
     }
 
@@ -146,11 +144,16 @@ final class Tokens {
         return lexer.position(of.start());
     }
 
-    CedarSyntaxException expected(String what) {
+    CedarException expected(String what) {
         return error(token, "expected " + what + ", found " + token.shown());
     }
 
-    CedarSyntaxException error(Token where, String message) {
+    /** Returns a refusal as it is if it says where, else with this place. */
+    CedarException placed(Token where, CedarException refusal) {
+        return refusal.position().isPresent() ? refusal : error(where, String.valueOf(refusal.getMessage()));
+    }
+
+    CedarException error(Token where, String message) {
         return lexer.error(where.start(), message);
     }
 }

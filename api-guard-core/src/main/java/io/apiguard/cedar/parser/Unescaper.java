@@ -1,5 +1,7 @@
 package io.apiguard.cedar.parser;
 
+import io.apiguard.cedar.value.CedarException;
+
 import io.apiguard.cedar.ast.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -99,7 +101,7 @@ final class Unescaper {
         return value;
     }
 
-    private CedarSyntaxException error(String message) {
+    private CedarException error(String message) {
         return lexer.error(token.start() + at, message);
     }
 }

@@ -1,5 +1,7 @@
 package io.apiguard.cedar.schema;
 
+import io.apiguard.cedar.value.CedarException;
+
 import io.apiguard.cedar.schema.CedarType.RecordOf;
 import io.apiguard.cedar.value.EntityType;
 import io.apiguard.cedar.value.EntityUid;

@@ -1,6 +1,6 @@
 package io.apiguard.cedar.validation;
 
-import io.apiguard.cedar.ast.Position;
+import io.apiguard.cedar.value.Position;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -3,7 +3,7 @@ package io.apiguard.cedar.validation;
 import io.apiguard.cedar.ast.EntityReference;
 import io.apiguard.cedar.ast.Expr;
 import io.apiguard.cedar.ast.Policy;
-import io.apiguard.cedar.ast.Position;
+import io.apiguard.cedar.value.Position;
 import io.apiguard.cedar.ast.Positions;
 import io.apiguard.cedar.ast.Scope;
 import io.apiguard.cedar.schema.Schema;

@@ -4,7 +4,7 @@ import io.apiguard.cedar.PolicySet;
 import io.apiguard.cedar.ast.Condition;
 import io.apiguard.cedar.ast.Expr;
 import io.apiguard.cedar.ast.Policy;
-import io.apiguard.cedar.ast.Position;
+import io.apiguard.cedar.value.Position;
 import io.apiguard.cedar.ast.Positions;
 import io.apiguard.cedar.schema.CedarType.Bool;
 import io.apiguard.cedar.schema.Schema;

@@ -1,4 +1,4 @@
-package io.apiguard.cedar.eval;
+package io.apiguard.cedar.value;
 
 /** Why an expression could not be evaluated. The language standardises that it fails, not how that is called. */
 public enum ErrorKind {

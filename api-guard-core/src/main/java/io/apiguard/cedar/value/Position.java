@@ -1,4 +1,4 @@
-package io.apiguard.cedar.ast;
+package io.apiguard.cedar.value;
 
 /**
  * A place in a text.
