@@ -2,7 +2,6 @@ package io.apiguard.cedar.ast;
 
 import io.apiguard.cedar.value.Position;
 import java.util.IdentityHashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +14,7 @@ public final class Positions {
     /** Nothing is known, as for a policy that was not read from text. */
     public static final Positions NONE = new Positions();
 
-    private final Map<Object, Position> places = new IdentityHashMap<>();
+    private final IdentityHashMap<Object, Position> places = new IdentityHashMap<>();
 
     /** Makes one that knows nothing yet. */
     public Positions() {}

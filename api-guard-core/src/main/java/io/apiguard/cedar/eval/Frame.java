@@ -45,6 +45,7 @@ public final class Frame {
     }
 
     /** Principal and resource are asked for again and again, by the very objects of the request. */
+    @SuppressWarnings("ReferenceEquality") // others that are equal are found all the same
     @Nullable StoredEntity find(EntityUid uid) {
         if (uid == principal) {
             return principalEntity();

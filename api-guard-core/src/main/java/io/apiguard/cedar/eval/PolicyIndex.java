@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -57,19 +56,21 @@ public final class PolicyIndex {
 
     /** The parts of a scope. */
     private enum Part {
-        PRINCIPAL(CompiledPolicy::principal),
-        ACTION(CompiledPolicy::action),
-        RESOURCE(CompiledPolicy::resource);
+        PRINCIPAL,
+        ACTION,
+        RESOURCE;
 
-        private final Function<CompiledPolicy, ScopeTest> scope;
-
-        Part(Function<CompiledPolicy, ScopeTest> scope) {
-            this.scope = scope;
+        private ScopeTest scope(CompiledPolicy policy) {
+            return switch (this) {
+                case PRINCIPAL -> policy.principal();
+                case ACTION -> policy.action();
+                case RESOURCE -> policy.resource();
+            };
         }
 
         /** Returns what a policy can be filed under for this part; nothing if the part is open. */
         Stream<Label> labels(CompiledPolicy policy) {
-            ScopeTest test = scope.apply(policy);
+            ScopeTest test = scope(policy);
             if (test.groups() != null) {
                 return test.groups().stream().map(group -> new Label(this, group, null, test.exact()));
             }
@@ -77,7 +78,7 @@ public final class PolicyIndex {
         }
 
         boolean isOpen(CompiledPolicy policy) {
-            return scope.apply(policy).isOpen();
+            return scope(policy).isOpen();
         }
     }
 

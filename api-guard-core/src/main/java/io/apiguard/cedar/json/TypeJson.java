@@ -3,7 +3,6 @@ package io.apiguard.cedar.json;
 import io.apiguard.cedar.schema.SchemaSource.AttributeSource;
 import io.apiguard.cedar.schema.SchemaSource.NameKind;
 import io.apiguard.cedar.schema.SchemaSource.TypeSource;
-import io.apiguard.cedar.value.CedarException;
 import io.apiguard.cedar.value.Names;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -87,10 +86,9 @@ final class TypeJson {
 
     private static AttributeSource attribute(Object tree, JsonPlace place) {
         Map<String, Object> object = place.object(tree, "an attribute as an object");
-        Object required = object.getOrDefault("required", true);
-        if (!(required instanceof Boolean)) {
-            throw new CedarException(place.member("required").path() + ": expected true or false");
+        if (object.getOrDefault("required", true) instanceof Boolean required) {
+            return new AttributeSource(Map.of(), type(tree, place), required);
         }
-        return new AttributeSource(Map.of(), type(tree, place), (Boolean) required);
+        throw place.member("required").error("expected true or false");
     }
 }

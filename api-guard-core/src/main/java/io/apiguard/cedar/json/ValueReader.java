@@ -132,7 +132,7 @@ public final class ValueReader {
     }
 
     private static Value call(Map<String, Object> call, JsonPlace place) {
-        ExtensionFunction function = ExtensionFunction.of((String) call.get("fn"));
+        ExtensionFunction function = ExtensionFunction.of(String.valueOf(call.get("fn")));
         if (function == null) {
             throw place.error("'" + call.get("fn") + "' is no extension function");
         }

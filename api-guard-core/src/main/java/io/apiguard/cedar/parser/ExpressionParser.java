@@ -13,6 +13,7 @@ import io.apiguard.cedar.value.Names;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -151,7 +152,7 @@ final class ExpressionParser {
             case "is" -> is(start, left, below);
             default -> {
                 Expr right = sum();
-                BinaryOperator known = RELATIONS.get(operator.text());
+                BinaryOperator known = Objects.requireNonNull(RELATIONS.get(operator.text()));
                 yield made(start, Math.max(below, height), new Expr.Binary(known, left, right));
             }
         };

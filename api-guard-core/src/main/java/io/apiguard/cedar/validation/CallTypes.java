@@ -18,7 +18,12 @@ final class CallTypes {
     private CallTypes() {}
 
     /** What a function takes and gives. */
-    private record Signature(CedarType result, CedarType... parameters) {}
+    private record Signature(CedarType result, List<CedarType> parameters) {
+
+        Signature(CedarType result, CedarType... parameters) {
+            this(result, List.of(parameters));
+        }
+    }
 
     static CedarType type(Expr.Call call, TypeChecker checker, Set<Capability> known) {
         ExtensionFunction function = call.function();
@@ -30,7 +35,7 @@ final class CallTypes {
         }
         Signature signature = signature(function);
         for (int i = 0; i < function.arity(); i++) {
-            checker.expect(call.arguments().get(i), known, signature.parameters[i]);
+            checker.expect(call.arguments().get(i), known, signature.parameters.get(i));
         }
         if (function.isConstructor()) {
             checkLiteral(call);

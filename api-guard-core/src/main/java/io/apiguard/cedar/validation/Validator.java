@@ -55,9 +55,11 @@ public final class Validator {
         policies.staticPolicies()
                 .forEach((id, parsed) -> findings.addAll(validate(id, parsed.policy(), parsed.positions())));
         policies.templates().forEach((id, parsed) -> findings.addAll(validate(id, parsed.policy(), parsed.positions())));
-        policies.links()
-                .forEach((id, link) -> findings.addAll(new Names(schema, id, Positions.NONE)
-                        .check(policies.policies().get(id))));
+        policies.policies().forEach((id, policy) -> {
+            if (policies.links().containsKey(id)) {
+                findings.addAll(new Names(schema, id, Positions.NONE).check(policy));
+            }
+        });
         return findings;
     }
 

@@ -1,5 +1,7 @@
 package io.apiguard.cedar.value;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Names one entity: its type and its id. As a value it is a reference, whether or not the entity is known.
  *
@@ -56,7 +58,7 @@ public final class EntityUid implements Value, Comparable<EntityUid> {
     }
 
     @Override
-    public boolean equals(Object other) {
+    public boolean equals(@Nullable Object other) {
         return this == other
                 || (other instanceof EntityUid that && hash == that.hash && id.equals(that.id) && type.equals(that.type));
     }

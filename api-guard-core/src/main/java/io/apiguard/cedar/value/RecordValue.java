@@ -49,7 +49,7 @@ public final class RecordValue implements Value {
     }
 
     @Override
-    public boolean equals(Object other) {
+    public boolean equals(@Nullable Object other) {
         return this == other
                 || (other instanceof RecordValue that && hash == that.hash && attributes.equals(that.attributes));
     }

@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.StringJoiner;
+import org.jspecify.annotations.Nullable;
 
 /** A set of values, perhaps of several kinds: without order and without duplicates. */
 public final class SetValue implements Value {
@@ -69,10 +70,12 @@ public final class SetValue implements Value {
      * @param other any set
      */
     public boolean containsAny(SetValue other) {
-        SetValue small = elements.size() < other.elements.size() ? this : other;
-        SetValue large = small == this ? other : this;
-        for (Value element : small.elements) {
-            if (large.elements.contains(element)) {
+        return elements.size() < other.elements.size() ? meet(elements, other.elements) : meet(other.elements, elements);
+    }
+
+    private static boolean meet(Set<Value> few, Set<Value> many) {
+        for (Value element : few) {
+            if (many.contains(element)) {
                 return true;
             }
         }
@@ -95,7 +98,7 @@ public final class SetValue implements Value {
     }
 
     @Override
-    public boolean equals(Object other) {
+    public boolean equals(@Nullable Object other) {
         return this == other
                 || (other instanceof SetValue that && hash == that.hash && elements.equals(that.elements));
     }
