@@ -24,6 +24,14 @@ module io.apiguard.core {
     exports io.apiguard.authn.revocation;
     exports io.apiguard.authn.mtls;
     exports io.apiguard.authz;
+    exports io.apiguard.cedar;
+    exports io.apiguard.cedar.ast;
+    exports io.apiguard.cedar.entity;
+    exports io.apiguard.cedar.json;
+    exports io.apiguard.cedar.parser;
+    exports io.apiguard.cedar.schema;
+    exports io.apiguard.cedar.validation;
+    exports io.apiguard.cedar.value;
     exports io.apiguard.event;
     exports io.apiguard.field;
     exports io.apiguard.http;

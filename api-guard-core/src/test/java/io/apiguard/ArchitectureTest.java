@@ -1,5 +1,7 @@
 package io.apiguard;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -56,6 +58,13 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule primitives_doNotUseOneAnother =
             slices().assignedFrom(new PrimitiveSlices()).should().notDependOnEachOther();
+
+    @ArchTest
+    static final ArchRule cedar_usesNothingElseOfTheHouse = noClasses()
+            .that()
+            .resideInAPackage("io.apiguard.cedar..")
+            .should()
+            .dependOnClassesThat(resideInAPackage("io.apiguard..").and(resideOutsideOfPackage("io.apiguard.cedar..")));
 
     @ArchTest
     static final ArchRule core_knowsNoFramework = noClasses()

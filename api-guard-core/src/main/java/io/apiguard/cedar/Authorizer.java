@@ -1,0 +1,48 @@
+package io.apiguard.cedar;
+
+import io.apiguard.cedar.entity.EntityStore;
+import io.apiguard.cedar.eval.CompiledPolicy;
+import io.apiguard.cedar.eval.Frame;
+import io.apiguard.cedar.eval.PolicyIndex;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Decides requests by a policy set that was compiled once.
+ *
+ * <p>Deny by default; one policy that forbids outweighs all that permit; a policy that cannot be evaluated is left out and named. Immutable and
+ * thread-safe.
+ */
+public final class Authorizer {
+
+    private final PolicyIndex index;
+
+    private Authorizer(PolicyIndex index) {
+        this.index = index;
+    }
+
+    /**
+     * Compiles a policy set. Templates that are not linked take no part.
+     *
+     * @param policies any policy set
+     */
+    public static Authorizer of(PolicySet policies) {
+        List<CompiledPolicy> compiled = new ArrayList<>();
+        policies.policies().forEach((id, policy) -> compiled.add(new CompiledPolicy(id, policy)));
+        return new Authorizer(new PolicyIndex(compiled));
+    }
+
+    /**
+     * Decides a request. All policies that it can concern are evaluated, also after one that forbids: the answer names every reason and every
+     * error.
+     *
+     * @param request the question
+     * @param entities what is known of entities
+     * @return the answer
+     * @throws RuntimeException whatever the store throws; then there is no answer, and the request must be denied
+     */
+    public Decision decide(CedarRequest request, EntityStore entities) {
+        return new Decision(index.evaluate(new Frame(
+                request.principal(), request.action(), request.resource(), request.context(), entities)));
+    }
+}

@@ -1,0 +1,109 @@
+package io.apiguard.cedar.parser;
+
+import io.apiguard.cedar.parser.Token.Kind;
+import io.apiguard.cedar.schema.SchemaSource.AttributeSource;
+import io.apiguard.cedar.schema.SchemaSource.NameKind;
+import io.apiguard.cedar.schema.SchemaSource.TypeSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Reads the types of a schema, and what stands around them: names, lists of names, annotations. */
+final class TypeParser {
+
+    private final Tokens tokens;
+    private int depth;
+
+    TypeParser(Tokens tokens) {
+        this.tokens = tokens;
+    }
+
+    Map<String, String> annotations() {
+        Map<String, String> annotations = new LinkedHashMap<>();
+        while (tokens.takeIf("@")) {
+            Token key = tokens.peek();
+            String name = tokens.anyIdentifier("the key of an annotation");
+            String value = "";
+            if (tokens.takeIf("(")) {
+                value = tokens.string("the text of the annotation, as a string");
+                tokens.expect(")");
+            }
+            if (annotations.put(name, value) != null) {
+                throw tokens.error(key, "the annotation '@" + name + "' stands here twice");
+            }
+        }
+        return annotations;
+    }
+
+    /** Reads an identifier, reserved or not, or a string. */
+    String name(String what) {
+        return tokens.peek().kind() == Kind.STRING ? tokens.string(what) : tokens.anyIdentifier(what);
+    }
+
+    /** Reads one name of a type, or a list of them. */
+    List<String> names() {
+        if (!tokens.takeIf("[")) {
+            return List.of(path());
+        }
+        List<String> names = new ArrayList<>();
+        while (!tokens.at("]")) {
+            names.add(path());
+            if (!tokens.takeIf(",")) {
+                break;
+            }
+        }
+        tokens.expect("]");
+        return names;
+    }
+
+    /** Reads a name that may begin with the namespace of the language itself. */
+    private String path() {
+        if (tokens.atWord("__cedar")) {
+            tokens.take();
+            tokens.expect("::");
+            return "__cedar::" + tokens.identifier("a type of the language");
+        }
+        return tokens.typeName("the name of a type").name();
+    }
+
+    TypeSource type() {
+        if (++depth > CedarParser.MAXIMUM_DEPTH) {
+            throw tokens.error(tokens.peek(), "types nest more than " + CedarParser.MAXIMUM_DEPTH + " levels");
+        }
+        TypeSource type = tokens.at("{") ? record() : setOrName();
+        depth--;
+        return type;
+    }
+
+    private TypeSource setOrName() {
+        String name = path();
+        if (!name.equals("Set") || !tokens.takeIf("<")) {
+            return new TypeSource.Named(name, NameKind.ANY);
+        }
+        TypeSource element = type();
+        tokens.expect(">");
+        return new TypeSource.OfSet(element);
+    }
+
+    TypeSource record() {
+        Map<String, AttributeSource> attributes = new LinkedHashMap<>();
+        tokens.expect("{");
+        while (!tokens.at("}")) {
+            Map<String, String> annotations = annotations();
+            Token key = tokens.peek();
+            String name = name("the name of an attribute");
+            boolean optional = tokens.takeIf("?");
+            tokens.expect(":");
+            AttributeSource attribute = new AttributeSource(annotations, type(), !optional);
+            if (attributes.put(name, attribute) != null) {
+                throw tokens.error(key, "the attribute '" + name + "' stands in the record twice");
+            }
+            if (!tokens.takeIf(",")) {
+                break;
+            }
+        }
+        tokens.expect("}");
+        return new TypeSource.OfRecord(attributes);
+    }
+}

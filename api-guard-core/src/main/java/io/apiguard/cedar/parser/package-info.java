@@ -1,0 +1,5 @@
+/** Reads policies from the text of the Cedar language. */
+@NullMarked
+package io.apiguard.cedar.parser;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,147 @@
+package io.apiguard.cedar.schema;
+
+import io.apiguard.cedar.schema.CedarType.RecordOf;
+import io.apiguard.cedar.schema.Schema.ActionDefinition;
+import io.apiguard.cedar.schema.Schema.EntityDefinition;
+import io.apiguard.cedar.schema.SchemaSource.ActionDeclaration;
+import io.apiguard.cedar.schema.SchemaSource.ActionReference;
+import io.apiguard.cedar.schema.SchemaSource.EntityDeclaration;
+import io.apiguard.cedar.schema.SchemaSource.Namespace;
+import io.apiguard.cedar.value.CedarException;
+import io.apiguard.cedar.value.EntityType;
+import io.apiguard.cedar.value.EntityUid;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Finds what each name of a schema stands for (Cedar Policy Language Reference, "Schema"; RFC 24 and RFC 70). */
+final class SchemaResolver {
+
+    private final SchemaSource source;
+    private final TypeResolver types;
+    private final Map<EntityType, Set<EntityType>> parentTypes = new HashMap<>();
+    private final Map<EntityUid, Set<EntityUid>> parentActions = new HashMap<>();
+
+    SchemaResolver(SchemaSource source) {
+        this.source = source;
+        this.types = new TypeResolver(source);
+    }
+
+    Schema resolve() {
+        checkShadowing();
+        types.resolveAll();
+        source.namespaces().forEach(this::collectParents);
+        Map<EntityType, EntityDefinition> entities = new HashMap<>();
+        Map<EntityUid, ActionDefinition> actions = new HashMap<>();
+        source.namespaces().forEach((name, namespace) -> {
+            namespace.entities().forEach((type, declared) ->
+                    entities.put(type(name, type), entity(name, type(name, type), declared)));
+            namespace.actions().forEach((id, declared) -> actions.put(action(name, id), action(name, id, declared)));
+        });
+        return new Schema(entities, actions);
+    }
+
+    private static EntityType type(String namespace, String name) {
+        return new EntityType(TypeResolver.qualified(namespace, name));
+    }
+
+    private static EntityUid action(String namespace, String id) {
+        return EntityUid.of(type(namespace, "Action"), id);
+    }
+
+    /** RFC 70: what has no namespace can be named from everywhere, so nothing else may have its name. */
+    private void checkShadowing() {
+        Namespace open = source.namespaces().get("");
+        if (open == null) {
+            return;
+        }
+        source.namespaces().forEach((name, namespace) -> {
+            if (!name.isEmpty()) {
+                checkShadowing(name, namespace.entities().keySet(), names(open));
+                checkShadowing(name, namespace.types().keySet(), names(open));
+                checkShadowing(name, namespace.actions().keySet(), open.actions().keySet());
+            }
+        });
+    }
+
+    private static Set<String> names(Namespace namespace) {
+        Set<String> names = new HashSet<>(namespace.entities().keySet());
+        names.addAll(namespace.types().keySet());
+        return names;
+    }
+
+    private static void checkShadowing(String namespace, Set<String> names, Set<String> open) {
+        for (String name : names) {
+            if (open.contains(name)) {
+                throw new CedarException("'" + TypeResolver.qualified(namespace, name) + "' hides '" + name
+                        + "', which is declared without a namespace");
+            }
+        }
+    }
+
+    private void collectParents(String name, Namespace namespace) {
+        namespace.entities().forEach((type, declared) -> parentTypes.put(
+                type(name, type),
+                declared.memberOf().stream()
+                        .map(parent -> types.entity(name, parent))
+                        .collect(Collectors.toSet())));
+        namespace.actions().forEach((id, declared) -> parentActions.put(
+                action(name, id),
+                declared.memberOf().stream()
+                        .map(parent -> reference(name, parent))
+                        .collect(Collectors.toSet())));
+    }
+
+    private EntityUid reference(String namespace, ActionReference reference) {
+        String type = reference.type() == null ? "Action" : reference.type();
+        List<EntityUid> candidates = type.contains("::") || namespace.isEmpty()
+                ? List.of(EntityUid.of(type, reference.id()))
+                : List.of(
+                        EntityUid.of(TypeResolver.qualified(namespace, type), reference.id()),
+                        EntityUid.of(type, reference.id()));
+        return candidates.stream()
+                .filter(this::isDeclared)
+                .findFirst()
+                .orElseThrow(() -> new CedarException("the action " + candidates.get(0) + " is not declared"));
+    }
+
+    private boolean isDeclared(EntityUid action) {
+        Namespace namespace = source.namespaces().get(action.type().namespace());
+        return action.type().isAction()
+                && namespace != null
+                && namespace.actions().containsKey(action.id());
+    }
+
+    private EntityDefinition entity(String namespace, EntityType type, EntityDeclaration declared) {
+        return new EntityDefinition(
+                Reach.of(type, parentTypes),
+                types.record(namespace, declared.shape(), "the attributes of " + type),
+                declared.tags() == null ? null : types.type(namespace, declared.tags()),
+                declared.ids() == null ? null : new HashSet<>(declared.ids()));
+    }
+
+    private ActionDefinition action(String namespace, String id, ActionDeclaration declared) {
+        EntityUid uid = action(namespace, id);
+        Set<EntityUid> ancestors = Reach.of(uid, parentActions);
+        if (ancestors.contains(uid)) {
+            throw new CedarException("the action " + uid + " is in itself");
+        }
+        SchemaSource.AppliesTo applies = declared.appliesTo();
+        Set<EntityUid> parents = parentActions.getOrDefault(uid, Set.of());
+        return applies == null
+                ? new ActionDefinition(parents, ancestors, Set.of(), Set.of(), RecordOf.EMPTY)
+                : new ActionDefinition(
+                        parents,
+                        ancestors,
+                        entities(namespace, applies.principals()),
+                        entities(namespace, applies.resources()),
+                        types.record(namespace, applies.context(), "the context of " + uid));
+    }
+
+    private Set<EntityType> entities(String namespace, List<String> names) {
+        return names.stream().map(name -> types.entity(namespace, name)).collect(Collectors.toSet());
+    }
+}

@@ -1,0 +1,123 @@
+package io.apiguard.cedar.validation;
+
+import io.apiguard.cedar.ast.Expr;
+import io.apiguard.cedar.schema.CedarType;
+import io.apiguard.cedar.schema.CedarType.Bool;
+import io.apiguard.cedar.schema.CedarType.EntityOf;
+import io.apiguard.cedar.schema.CedarType.Extension;
+import io.apiguard.cedar.schema.CedarType.Primitive;
+import io.apiguard.cedar.schema.CedarType.SetOf;
+import io.apiguard.cedar.schema.Schema;
+import io.apiguard.cedar.value.EntityType;
+import io.apiguard.cedar.value.EntityUid;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The types of equality, order, hierarchy and what is asked of sets. */
+final class RelationTypes {
+
+    private static final Set<CedarType> ORDERED = Set.of(Primitive.LONG, Extension.DATETIME, Extension.DURATION);
+
+    private final Schema schema;
+    private final TypeChecker checker;
+
+    RelationTypes(Schema schema, TypeChecker checker) {
+        this.schema = schema;
+        this.checker = checker;
+    }
+
+    Bool type(Expr.Binary binary, Set<Capability> known) {
+        return switch (binary.operator()) {
+            case EQUAL -> equal(binary, known);
+            case NOT_EQUAL -> {
+                Bool equal = equal(binary, known);
+                yield equal == Bool.ANY ? Bool.ANY : equal == Bool.TRUE ? Bool.FALSE : Bool.TRUE;
+            }
+            case LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL -> order(binary, known);
+            case IN -> in(binary, known);
+            case CONTAINS -> {
+                CedarType element = checker.element(binary.left(), known);
+                checker.joined(binary, element, checker.check(binary.right(), known).type());
+                yield Bool.ANY;
+            }
+            default -> {
+                CedarType element = checker.element(binary.left(), known);
+                checker.joined(binary, element, checker.element(binary.right(), known));
+                yield Bool.ANY;
+            }
+        };
+    }
+
+    private Bool equal(Expr.Binary binary, Set<Capability> known) {
+        CedarType left = checker.check(binary.left(), known).type();
+        CedarType right = checker.check(binary.right(), known).type();
+        if (checker.settled(binary.left()) instanceof Expr.Literal one
+                && checker.settled(binary.right()) instanceof Expr.Literal other) {
+            return one.equals(other) ? Bool.TRUE : Bool.FALSE;
+        }
+        if (CedarType.join(left, right) != null) {
+            return Bool.ANY;
+        }
+        if (left instanceof EntityOf && right instanceof EntityOf) {
+            return Bool.FALSE;
+        }
+        throw new TypeFault(binary, "two types that are never equal: " + left + " and " + right);
+    }
+
+    private Bool order(Expr.Binary binary, Set<Capability> known) {
+        CedarType left = checker.check(binary.left(), known).type();
+        CedarType right = checker.check(binary.right(), known).type();
+        if (!ORDERED.contains(left) || !left.equals(right)) {
+            throw new TypeFault(
+                    binary, "expected two of Long, datetime or duration, found " + left + " and " + right);
+        }
+        return Bool.ANY;
+    }
+
+    private Bool in(Expr.Binary binary, Set<Capability> known) {
+        EntityType left = entity(binary.left(), checker.check(binary.left(), known).type());
+        CedarType right = checker.check(binary.right(), known).type();
+        EntityType group = entity(binary.right(), right instanceof SetOf set ? set.element() : right);
+        EntityUid action = action(binary.left());
+        List<EntityUid> groups = action == null ? null : literals(binary.right());
+        if (action != null && groups != null) {
+            return groups.stream().anyMatch(uid -> schema.isActionIn(action, uid)) ? Bool.TRUE : Bool.FALSE;
+        }
+        return schema.canBeIn(left, group) ? Bool.ANY : Bool.FALSE;
+    }
+
+    private static EntityType entity(Expr expr, CedarType type) {
+        if (type instanceof EntityOf entity) {
+            return entity.type();
+        }
+        throw new TypeFault(expr, "expected an entity, or a set of entities right of 'in', found " + type);
+    }
+
+    private @Nullable EntityUid action(Expr expr) {
+        return checker.settled(expr) instanceof Expr.Literal literal
+                        && literal.value() instanceof EntityUid uid
+                        && schema.actions().containsKey(uid)
+                ? uid
+                : null;
+    }
+
+    /** Returns the entities that an expression names, or {@code null} if it is not a literal or a list of them. */
+    private @Nullable List<EntityUid> literals(Expr expr) {
+        List<Expr> all = expr instanceof Expr.SetOf set ? set.elements() : List.of(expr);
+        List<EntityUid> uids = new ArrayList<>();
+        for (Expr element : all) {
+            if (checker.settled(element) instanceof Expr.Literal literal && literal.value() instanceof EntityUid uid) {
+                uids.add(uid);
+            } else {
+                return null;
+            }
+        }
+        return uids;
+    }
+
+    Bool is(Expr target, EntityType type, Set<Capability> known) {
+        return entity(target, checker.check(target, known).type()).equals(type) ? Bool.TRUE : Bool.FALSE;
+    }
+}
