@@ -75,9 +75,24 @@ final class RandomCedar {
     }
 
     private final Random random;
+    private final List<String> ids;
+    private final int fullness;
+    private final int depth;
 
     RandomCedar(long seed) {
+        this(seed, IDS, 60, 2);
+    }
+
+    private RandomCedar(long seed, List<String> ids, int fullness, int depth) {
         this.random = new Random(seed);
+        this.ids = ids;
+        this.fullness = fullness;
+        this.depth = depth;
+    }
+
+    /** Returns one that makes entities and contexts of little data, for whoever reads them again with each request. */
+    static RandomCedar small(long seed) {
+        return new RandomCedar(seed, List.of("a", "é\"\n"), 25, 1);
     }
 
     private boolean chance(int percent) {
@@ -98,7 +113,7 @@ final class RandomCedar {
     }
 
     EntityUid uid() {
-        return EntityUid.of(one(TYPES), one(IDS));
+        return EntityUid.of(one(TYPES), one(ids));
     }
 
     EntityUid action() {
@@ -108,7 +123,7 @@ final class RandomCedar {
     /** Returns entities without cycles: each is only in entities with a later name. */
     List<Entity> entities() {
         List<EntityUid> all = new ArrayList<>();
-        TYPES.forEach(type -> IDS.forEach(id -> all.add(EntityUid.of(type, id))));
+        TYPES.forEach(type -> ids.forEach(id -> all.add(EntityUid.of(type, id))));
         List.of("view", "edit", "all").forEach(id -> all.add(EntityUid.of("Action", id)));
         List<Entity> entities = new ArrayList<>();
         for (int i = 0; i < all.size(); i++) {
@@ -120,7 +135,7 @@ final class RandomCedar {
                     .collect(Collectors.toSet());
             if (chance(85)) {
                 entities.add(new Entity(
-                        all.get(i), action ? RecordValue.EMPTY : record(2), action ? RecordValue.EMPTY : tags(), parents));
+                        all.get(i), action ? RecordValue.EMPTY : record(depth), action ? RecordValue.EMPTY : tags(), parents));
             }
         }
         return entities;
@@ -134,7 +149,7 @@ final class RandomCedar {
 
     RecordValue record(int depth) {
         Map<String, Value> attributes = new HashMap<>();
-        NAMES.stream().filter(name -> chance(60)).forEach(name -> attributes.put(name, attribute(name, depth)));
+        NAMES.stream().filter(name -> chance(fullness)).forEach(name -> attributes.put(name, attribute(name, depth)));
         return RecordValue.of(attributes);
     }
 
@@ -180,7 +195,7 @@ final class RandomCedar {
     }
 
     CedarRequest request() {
-        return new CedarRequest(uid(), action(), uid(), record(2));
+        return new CedarRequest(uid(), action(), uid(), record(depth));
     }
 
     /** Returns some policies, and templates with links. */
