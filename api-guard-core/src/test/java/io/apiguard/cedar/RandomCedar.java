@@ -14,8 +14,12 @@ import io.apiguard.cedar.ast.Slot;
 import io.apiguard.cedar.ast.Variable;
 import io.apiguard.cedar.entity.Entity;
 import io.apiguard.cedar.value.BoolValue;
+import io.apiguard.cedar.value.DatetimeValue;
+import io.apiguard.cedar.value.DecimalValue;
+import io.apiguard.cedar.value.DurationValue;
 import io.apiguard.cedar.value.EntityType;
 import io.apiguard.cedar.value.EntityUid;
+import io.apiguard.cedar.value.IpAddressValue;
 import io.apiguard.cedar.value.LongValue;
 import io.apiguard.cedar.value.RecordValue;
 import io.apiguard.cedar.value.SetValue;
@@ -71,9 +75,24 @@ final class RandomCedar {
     }
 
     private final Random random;
+    private final List<String> ids;
+    private final int fullness;
+    private final int depth;
 
     RandomCedar(long seed) {
+        this(seed, IDS, 60, 2);
+    }
+
+    private RandomCedar(long seed, List<String> ids, int fullness, int depth) {
         this.random = new Random(seed);
+        this.ids = ids;
+        this.fullness = fullness;
+        this.depth = depth;
+    }
+
+    /** Returns one that makes entities and contexts of little data, for whoever reads them again with each request. */
+    static RandomCedar small(long seed) {
+        return new RandomCedar(seed, List.of("a", "é\"\n"), 25, 1);
     }
 
     private boolean chance(int percent) {
@@ -94,7 +113,7 @@ final class RandomCedar {
     }
 
     EntityUid uid() {
-        return EntityUid.of(one(TYPES), one(IDS));
+        return EntityUid.of(one(TYPES), one(ids));
     }
 
     EntityUid action() {
@@ -104,7 +123,7 @@ final class RandomCedar {
     /** Returns entities without cycles: each is only in entities with a later name. */
     List<Entity> entities() {
         List<EntityUid> all = new ArrayList<>();
-        TYPES.forEach(type -> IDS.forEach(id -> all.add(EntityUid.of(type, id))));
+        TYPES.forEach(type -> ids.forEach(id -> all.add(EntityUid.of(type, id))));
         List.of("view", "edit", "all").forEach(id -> all.add(EntityUid.of("Action", id)));
         List<Entity> entities = new ArrayList<>();
         for (int i = 0; i < all.size(); i++) {
@@ -116,7 +135,7 @@ final class RandomCedar {
                     .collect(Collectors.toSet());
             if (chance(85)) {
                 entities.add(new Entity(
-                        all.get(i), action ? RecordValue.EMPTY : record(2), action ? RecordValue.EMPTY : tags(), parents));
+                        all.get(i), action ? RecordValue.EMPTY : record(depth), action ? RecordValue.EMPTY : tags(), parents));
             }
         }
         return entities;
@@ -130,7 +149,7 @@ final class RandomCedar {
 
     RecordValue record(int depth) {
         Map<String, Value> attributes = new HashMap<>();
-        NAMES.stream().filter(name -> chance(60)).forEach(name -> attributes.put(name, attribute(name, depth)));
+        NAMES.stream().filter(name -> chance(fullness)).forEach(name -> attributes.put(name, attribute(name, depth)));
         return RecordValue.of(attributes);
     }
 
@@ -144,8 +163,20 @@ final class RandomCedar {
             case "owner" -> uid();
             case "tags" -> set(depth - 1);
             case "info" -> depth > 0 ? record(depth - 1) : RecordValue.EMPTY;
+            case "ip", "amount", "at", "span" -> extension(name);
             default -> new StringValue(one(TEXTS));
         };
+    }
+
+    private Value extension(String name) {
+        Value value =
+                switch (name) {
+                    case "ip" -> IpAddressValue.parse(one(ADDRESSES));
+                    case "amount" -> DecimalValue.parse(one(DECIMALS));
+                    case "at" -> DatetimeValue.parse(one(DATETIMES));
+                    default -> DurationValue.parse(one(DURATIONS));
+                };
+        return value == null ? new StringValue(one(TEXTS)) : value;
     }
 
     private SetValue set(int depth) {
@@ -158,12 +189,13 @@ final class RandomCedar {
                 () -> new LongValue(one(NUMBERS)),
                 () -> new StringValue(one(TEXTS)),
                 this::uid,
+                () -> extension(one(List.of("ip", "amount", "at", "span"))),
                 () -> depth > 0 ? set(depth - 1) : SetValue.EMPTY,
                 () -> depth > 0 ? record(depth - 1) : RecordValue.EMPTY);
     }
 
     CedarRequest request() {
-        return new CedarRequest(uid(), action(), uid(), record(2));
+        return new CedarRequest(uid(), action(), uid(), record(depth));
     }
 
     /** Returns some policies, and templates with links. */
@@ -200,7 +232,7 @@ final class RandomCedar {
     }
 
     private Scope scope(Slot slot) {
-        if (slot == null && chance(40)) {
+        if (slot == null && chance(60)) {
             return new Scope.Any();
         }
         return any(
@@ -211,6 +243,9 @@ final class RandomCedar {
     }
 
     private Scope actionScope() {
+        if (chance(40)) {
+            return new Scope.Any();
+        }
         return any(
                 Scope.Any::new,
                 () -> new Scope.Equal(new EntityReference.Named(action())),
@@ -259,7 +294,8 @@ final class RandomCedar {
     }
 
     private Expr call(ExtensionFunction constructor, List<String> texts) {
-        return new Expr.Call(constructor, List.of(literal(new StringValue(one(texts)))));
+        Expr text = chance(5) ? accessed(Kind.STRING, 0) : literal(new StringValue(one(texts)));
+        return new Expr.Call(constructor, chance(1) ? List.of() : List.of(text));
     }
 
     private Expr call(ExtensionFunction function, Expr... arguments) {
@@ -277,7 +313,11 @@ final class RandomCedar {
             case ENTITY -> "owner";
             case SET -> "tags";
             case RECORD -> "info";
-            default -> one(NAMES);
+            case STRING -> "name";
+            case DECIMAL -> "amount";
+            case ADDRESS -> "ip";
+            case DATETIME -> "at";
+            case DURATION -> "span";
         };
     }
 
@@ -380,12 +420,15 @@ final class RandomCedar {
                 () -> literal(new LongValue(one(NUMBERS))),
                 () -> new Expr.Negate(expr(Kind.LONG, depth)),
                 () -> new Expr.Arithmetic(
-                        expr(Kind.LONG, depth),
-                        List.of(new Expr.Step(one(List.of(ArithmeticOperator.ADD, ArithmeticOperator.SUBTRACT)), expr(Kind.LONG, depth)))),
-                () -> new Expr.Arithmetic(
-                        expr(Kind.LONG, depth),
-                        List.of(new Expr.Step(ArithmeticOperator.MULTIPLY, expr(Kind.LONG, depth)))),
+                        expr(Kind.LONG, depth), steps(depth, ArithmeticOperator.ADD, ArithmeticOperator.SUBTRACT)),
+                () -> new Expr.Arithmetic(expr(Kind.LONG, depth), steps(depth, ArithmeticOperator.MULTIPLY)),
                 () -> call(unit, expr(Kind.DURATION, depth)));
+    }
+
+    private List<Expr.Step> steps(int depth, ArithmeticOperator... operators) {
+        return IntStream.rangeClosed(0, random.nextInt(3))
+                .mapToObj(i -> new Expr.Step(one(List.of(operators)), expr(Kind.LONG, depth)))
+                .toList();
     }
 
     private Expr datetime(int depth) {

@@ -46,6 +46,9 @@ final class Names {
 
     private void check(Scope scope) {
         ScopeTypes.actions(scope).forEach(uid -> check(scope, uid));
+        if (ScopeTypes.actions(scope).map(EntityUid::type).distinct().count() > 1) {
+            report(scope, "the actions of a list must be of one type; write a policy for each type");
+        }
         if (scope instanceof Scope.Is is) {
             check(scope, is.type());
         } else if (scope instanceof Scope.IsIn isIn) {

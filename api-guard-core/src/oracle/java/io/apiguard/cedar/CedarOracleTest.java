@@ -1,0 +1,133 @@
+package io.apiguard.cedar;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.apiguard.cedar.entity.Entities;
+import io.apiguard.cedar.entity.Entity;
+import io.apiguard.cedar.parser.CedarParser;
+import io.apiguard.cedar.parser.SchemaParser;
+import io.apiguard.cedar.schema.Schema;
+import io.apiguard.cedar.validation.Finding;
+import io.apiguard.cedar.validation.Validator;
+import io.apiguard.cedar.value.CedarException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Asks the reference engine in Rust the same questions, with {@code -Pcedar-oracle}. {@code -Dcedar.oracle.seed}, {@code -Dcedar.oracle.requests} and
+ * {@code -Dcedar.oracle.validations} choose other questions and how many.
+ */
+class CedarOracleTest {
+
+    private static final int REQUESTS_PER_POLICY_SET = 50;
+    private static final int POLICIES_PER_SCHEMA = 10;
+    private static final int STEP = 50_000;
+    private static final int SHOWN = 20;
+
+    private final RustCedar rust = new RustCedar();
+    private final List<String> differences = new ArrayList<>();
+    private final long seed = Long.getLong("cedar.oracle.seed", 1);
+    private long allowed;
+    private long failing;
+    private long refused;
+    private long faulty;
+
+    @Test
+    void decide_randomRequests_answersAsTheReference() {
+        long wanted = Long.getLong("cedar.oracle.requests", 1_000_000);
+        long asked = 0;
+        for (long round = 0; asked < wanted; round++) {
+            RandomCedar random = round % 50 == 0 ? new RandomCedar(seed + round) : RandomCedar.small(seed + round);
+            PolicySet policies = random.policies(8);
+            List<Entity> entities = random.entities();
+            RustCedar.Prepared prepared = rust.prepare(policies, entities);
+            Authorizer authorizer = Authorizer.of(policies);
+            Entities store = Entities.of(entities);
+            for (int i = 0; i < REQUESTS_PER_POLICY_SET; i++) {
+                CedarRequest request = random.request();
+                compare(prepared.decide(request), answer(authorizer.decide(request, store)), request, policies, entities);
+                asked++;
+            }
+            if (asked % STEP == 0) {
+                System.out.println("cedar oracle: after " + asked + " requests, " + differences.size() + " differences");
+            }
+        }
+        System.out.println("cedar oracle: " + asked + " requests, " + differences.size() + " differences, seed " + seed + " (" + allowed
+                + " allowed, " + failing + " with errors)");
+        assertThat(differences.stream().limit(SHOWN)).isEmpty();
+    }
+
+    @Test
+    void validate_randomPolicies_judgesAsTheReference() {
+        long wanted = Long.getLong("cedar.oracle.validations", 50_000);
+        long judged = 0;
+        for (long round = 0; judged < wanted; round++) {
+            String text = new RandomSchema(seed + round).text();
+            Schema schema = schema(text);
+            if (schema == null) {
+                assertThat(rust.takes(text)).as(text).isFalse();
+                faulty++;
+                continue;
+            }
+            PolicySet policies = policies(new RandomTypedCedar(schema, seed + round));
+            compare(rust.refused(text, policies), Validator.of(schema).validate(policies), text, policies);
+            judged += POLICIES_PER_SCHEMA;
+        }
+        System.out.println("cedar oracle: " + judged + " validations, " + differences.size() + " differences, seed " + seed + " (" + refused
+                + " refused, " + faulty + " schemas not taken)");
+        assertThat(differences.stream().limit(SHOWN)).isEmpty();
+    }
+
+    private static @Nullable Schema schema(String text) {
+        try {
+            return Schema.of(SchemaParser.parse(text));
+        } catch (CedarException e) {
+            return null;
+        }
+    }
+
+    private static PolicySet policies(RandomTypedCedar random) {
+        PolicySet.Builder policies = PolicySet.EMPTY.toBuilder();
+        for (int i = 0; i < POLICIES_PER_SCHEMA; i++) {
+            policies.add("p" + i, CedarParser.policy(random.policy().toString()));
+        }
+        return policies.build();
+    }
+
+    private void compare(Map<String, String> expected, List<Finding> findings, String schema, PolicySet policies) {
+        List<Finding> errors = findings.stream()
+                .filter(finding -> finding.severity() == Finding.Severity.ERROR)
+                .toList();
+        Set<String> found = errors.stream().map(Finding::policyId).collect(Collectors.toCollection(TreeSet::new));
+        refused += expected.size();
+        for (int i = 0; i < POLICIES_PER_SCHEMA; i++) {
+            String id = "p" + i;
+            if (found.contains(id) != expected.containsKey(id)) {
+                differences.add("\nexpected " + expected.get(id) + ", found " + errors.stream().filter(error -> error.policyId().equals(id)).toList() + " for "
+                        + policies.staticPolicies().getOrDefault(id, policies.templates().get(id)).policy() + "\nby " + schema);
+            }
+        }
+    }
+
+    private static RustCedar.Answer answer(Decision decision) {
+        Set<String> errors =
+                decision.errors().stream().map(Decision.PolicyError::policyId).collect(Collectors.toCollection(TreeSet::new));
+        return new RustCedar.Answer(decision.isAllowed(), new TreeSet<>(decision.reasons()), errors);
+    }
+
+    private void compare(
+            RustCedar.Answer expected, RustCedar.Answer answer, CedarRequest request, PolicySet policies, List<Entity> entities) {
+        allowed += expected.allowed() ? 1 : 0;
+        failing += expected.errors().isEmpty() ? 0 : 1;
+        if (!answer.equals(expected)) {
+            differences.add("\nexpected " + expected + ", found " + answer + " to " + request + " by " + policies.policies()
+                    + " with " + entities);
+        }
+    }
+}
