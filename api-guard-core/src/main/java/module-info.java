@@ -27,6 +27,7 @@ module io.apiguard.core {
     exports io.apiguard.cedar;
     exports io.apiguard.cedar.ast;
     exports io.apiguard.cedar.entity;
+    exports io.apiguard.cedar.format;
     exports io.apiguard.cedar.json;
     exports io.apiguard.cedar.parser;
     exports io.apiguard.cedar.schema;

@@ -34,6 +34,7 @@ class ModuleTest {
                         "io.apiguard.cedar",
                         "io.apiguard.cedar.ast",
                         "io.apiguard.cedar.entity",
+                        "io.apiguard.cedar.format",
                         "io.apiguard.cedar.json",
                         "io.apiguard.cedar.parser",
                         "io.apiguard.cedar.schema",

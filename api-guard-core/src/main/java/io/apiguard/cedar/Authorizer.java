@@ -15,10 +15,14 @@ import java.util.List;
  */
 public final class Authorizer {
 
+    private final PolicySet policies;
+    private final List<CompiledPolicy> compiled;
     private final PolicyIndex index;
 
-    private Authorizer(PolicyIndex index) {
-        this.index = index;
+    private Authorizer(PolicySet policies, List<CompiledPolicy> compiled) {
+        this.policies = policies;
+        this.compiled = List.copyOf(compiled);
+        this.index = new PolicyIndex(compiled);
     }
 
     /**
@@ -29,7 +33,7 @@ public final class Authorizer {
     public static Authorizer of(PolicySet policies) {
         List<CompiledPolicy> compiled = new ArrayList<>();
         policies.policies().forEach((id, policy) -> compiled.add(new CompiledPolicy(id, policy)));
-        return new Authorizer(new PolicyIndex(compiled));
+        return new Authorizer(policies, compiled);
     }
 
     /**
@@ -42,7 +46,27 @@ public final class Authorizer {
      * @throws RuntimeException whatever the store throws; then there is no answer, and the request must be denied
      */
     public Decision decide(CedarRequest request, EntityStore entities) {
-        return new Decision(index.evaluate(new Frame(
-                request.principal(), request.action(), request.resource(), request.context(), entities)));
+        return new Decision(index.evaluate(frame(request, entities)));
+    }
+
+    private static Frame frame(CedarRequest request, EntityStore entities) {
+        return new Frame(request.principal(), request.action(), request.resource(), request.context(), entities);
+    }
+
+    /**
+     * Decides a request, and tells of every policy which part of it decided whether it applies. For people who write policies, and not for every
+     * request: it costs many times a decision.
+     *
+     * @param request the question
+     * @param entities what is known of entities
+     * @return the answer of {@link #decide}, and how each policy came to its part in it
+     * @throws RuntimeException whatever the store throws
+     */
+    public Explanation explain(CedarRequest request, EntityStore entities) {
+        Frame frame = frame(request, entities);
+        Tracer tracer = new Tracer(policies, request, frame);
+        return Explanation.of(
+                new Decision(index.evaluate(frame)),
+                compiled.stream().map(tracer::trace).toList());
     }
 }

@@ -42,6 +42,17 @@ public final class Printer {
         return out.toString();
     }
 
+    /**
+     * Returns the text of one part of a scope.
+     *
+     * @param part principal, action or resource
+     * @param scope what is demanded of it
+     */
+    public String print(Variable part, Scope scope) {
+        scope(part.keyword(), scope);
+        return out.toString();
+    }
+
     private void annotation(String key, String value) {
         out.append('@').append(key).append('(').append(Texts.quoted(value)).append(")\n");
     }

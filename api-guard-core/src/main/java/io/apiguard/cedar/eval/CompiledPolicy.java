@@ -3,6 +3,8 @@ package io.apiguard.cedar.eval;
 import io.apiguard.cedar.ast.Condition;
 import io.apiguard.cedar.ast.Effect;
 import io.apiguard.cedar.ast.Policy;
+import io.apiguard.cedar.ast.Variable;
+import org.jspecify.annotations.Nullable;
 
 /** A policy, ready to be evaluated. Immutable and thread-safe. */
 public final class CompiledPolicy {
@@ -54,6 +56,21 @@ public final class CompiledPolicy {
      */
     public boolean applies(Frame frame) {
         return evaluate(frame) == Node.TRUE;
+    }
+
+    /**
+     * Returns the first part of the scope that does not match, or {@code null} if all do.
+     *
+     * @param frame the request
+     */
+    public @Nullable Variable mismatch(Frame frame) {
+        if (!principal.matches(frame, frame.principal)) {
+            return Variable.PRINCIPAL;
+        }
+        if (!action.matches(frame, frame.action)) {
+            return Variable.ACTION;
+        }
+        return resource.matches(frame, frame.resource) ? null : Variable.RESOURCE;
     }
 
     boolean forbids() {

@@ -7,31 +7,36 @@ import java.util.Map;
 import picocli.CommandLine;
 
 /**
- * Manages API keys: {@code keys issue}, {@code keys list}, {@code keys rotate} and {@code keys revoke}.
+ * Manages API keys: {@code keys issue}, {@code keys list}, {@code keys rotate} and {@code keys revoke}; and works on Cedar policies:
+ * {@code cedar check}, {@code cedar format}, {@code cedar decide}, {@code cedar explain} and {@code cedar test}.
  *
  * <p>Keys are in a database ({@code --jdbc-url}, with {@code API_GUARD_JDBC_USER} and {@code API_GUARD_JDBC_PASSWORD} in the
  * environment) or in a file that the guard reads as {@code api-keys.file} ({@code --file}). The secret {@code api-keys} comes from the
  * environment, or from {@code --secrets-directory}.
  *
- * <p>A new key is printed once, alone on standard output, and so is a listing; everything else goes to standard error. Exit codes: 0
- * done; 2 the command line is wrong; 3 there is no such key, or its state does not allow the change; 4 the database, the file or the
- * secret cannot be used, and nothing was changed; 1 anything unforeseen.
+ * <p>A new key is printed once, alone on standard output, and so is a listing; findings, formatted policies, decisions and explanations
+ * go there too, everything else goes to standard error. Exit codes: 0 done, or a Cedar request is allowed; 1 a check or test of Cedar
+ * policies found something wrong, or anything unforeseen; 2 the command line is wrong, or a Cedar request is denied; 3 there is no such
+ * key, or its state does not allow the change; 4 the database, a file or the secret cannot be used, and no key was changed.
  */
 public final class Main {
 
     /** Done. */
     public static final int DONE = 0;
 
-    /** Unforeseen failure. */
+    /** A check or a test found something wrong, or an unforeseen failure. */
     public static final int FAILED = 1;
 
     /** The command line is wrong. */
     public static final int USAGE = 2;
 
+    /** A Cedar request is denied, which standard output says; the number that Cedar's own tool returns. */
+    public static final int DENIED = 2;
+
     /** There is no such key, or its state does not allow the change. */
     public static final int REFUSED = 3;
 
-    /** The database, the file or the secret cannot be used. */
+    /** The database, a file or the secret cannot be used. */
     public static final int UNAVAILABLE = 4;
 
     private Main() {}
@@ -52,7 +57,7 @@ public final class Main {
      *
      * @param environment the environment variables
      * @param clock tells the time
-     * @param out gets the key or the listing
+     * @param out gets the key, the listing, the findings or the decision
      * @param err gets everything else
      * @param arguments the command line
      * @return the exit code
@@ -69,6 +74,7 @@ public final class Main {
                 .addSubcommand(new ListCommand(environment, clock))
                 .addSubcommand(new RotateCommand(environment, clock))
                 .addSubcommand(new RevokeCommand(environment, clock)));
+        line.addSubcommand(CedarCommand.line());
         return line.setOut(out)
                 .setErr(err)
                 .setExecutionExceptionHandler((failure, command, parsed) -> Failures.report(failure, command.getErr()))

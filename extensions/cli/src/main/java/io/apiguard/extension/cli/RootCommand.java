@@ -15,6 +15,8 @@ final class RootCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "say what to do: api-guard keys issue|list|rotate|revoke");
+        throw new ParameterException(
+                spec.commandLine(),
+                "say what to do: api-guard keys issue|list|rotate|revoke, or api-guard cedar check|format|decide|explain|test");
     }
 }
