@@ -18,8 +18,6 @@ import org.jspecify.annotations.Nullable;
 /** The types of equality, order, hierarchy and what is asked of sets. */
 final class RelationTypes {
 
-    private static final Set<CedarType> ORDERED = Set.of(Primitive.LONG, Extension.DATETIME, Extension.DURATION);
-
     private final Schema schema;
     private final TypeChecker checker;
 
@@ -69,11 +67,15 @@ final class RelationTypes {
     private Bool order(Expr.Binary binary, Set<Capability> known) {
         CedarType left = checker.check(binary.left(), known).type();
         CedarType right = checker.check(binary.right(), known).type();
-        if (!ORDERED.contains(left) || !left.equals(right)) {
+        if (left != right || !isOrdered(left)) {
             throw new TypeFault(
                     binary, "expected two of Long, datetime or duration, found " + left + " and " + right);
         }
         return Bool.ANY;
+    }
+
+    private static boolean isOrdered(CedarType type) {
+        return type == Primitive.LONG || type == Extension.DATETIME || type == Extension.DURATION;
     }
 
     private Bool in(Expr.Binary binary, Set<Capability> known) {

@@ -125,17 +125,17 @@ final class TypeChecker {
     private Typed and(List<Expr> operands, Set<Capability> known) {
         Typed left = check(operands.get(0), known);
         Bool result = bool(operands.get(0), left);
-        Set<Capability> gained = left.capabilities();
+        Capability.Growing gained = new Capability.Growing(known, left.capabilities());
         for (Expr operand : operands.subList(1, operands.size())) {
             if (result == Bool.FALSE) {
                 return Typed.of(Bool.FALSE);
             }
-            Typed right = check(operand, Capability.union(known, gained));
+            Typed right = check(operand, gained.withKnown());
             Bool next = bool(operand, right);
             result = next == Bool.FALSE ? Bool.FALSE : next == Bool.TRUE ? result : Bool.ANY;
-            gained = Capability.union(gained, right.capabilities());
+            gained.add(right.capabilities());
         }
-        return result == Bool.FALSE ? Typed.of(Bool.FALSE) : new Typed(result, gained);
+        return result == Bool.FALSE ? Typed.of(Bool.FALSE) : new Typed(result, gained.gained());
     }
 
     private Typed or(List<Expr> operands, Set<Capability> known) {
