@@ -20,10 +20,12 @@ final class RelationTypes {
 
     private final Schema schema;
     private final TypeChecker checker;
+    private final Trace trace;
 
-    RelationTypes(Schema schema, TypeChecker checker) {
+    RelationTypes(Schema schema, TypeChecker checker, Trace trace) {
         this.schema = schema;
         this.checker = checker;
+        this.trace = trace;
     }
 
     Bool type(Expr.Binary binary, Set<Capability> known) {
@@ -82,6 +84,7 @@ final class RelationTypes {
         EntityType left = entity(binary.left(), checker.check(binary.left(), known).type());
         CedarType right = checker.check(binary.right(), known).type();
         EntityType group = entity(binary.right(), right instanceof SetOf set ? set.element() : right);
+        trace.dereferenced(binary, binary.left());
         EntityUid action = action(binary.left());
         List<EntityUid> groups = action == null ? null : literals(binary.right());
         if (action != null && groups != null) {
