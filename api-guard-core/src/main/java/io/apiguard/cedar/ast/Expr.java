@@ -129,15 +129,21 @@ public sealed interface Expr {
      * {@code a has name}, or {@code a has one.two} (RFC 62).
      *
      * @param target a
-     * @param path one name, which can be any text, or several identifiers
+     * @param path one name, which can be any text, or several identifiers; {@value #LONGEST_PATH} at most
      */
     record Has(Expr target, List<String> path) implements Expr {
+
+        /** How many names may follow {@code has}: each stands for one more member access. */
+        public static final int LONGEST_PATH = 200;
 
         /** Copies the list. */
         public Has {
             path = List.copyOf(path);
             if (path.isEmpty()) {
                 throw new CedarException("'has' needs a name");
+            }
+            if (path.size() > LONGEST_PATH) {
+                throw new CedarException("more than " + LONGEST_PATH + " names after 'has'");
             }
         }
     }

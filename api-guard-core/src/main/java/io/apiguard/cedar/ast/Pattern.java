@@ -24,7 +24,7 @@ public record Pattern(List<String> parts) {
     }
 
     /**
-     * Returns whether a text matches as a whole. Takes time in proportion to the product of both lengths at most.
+     * Returns whether a text matches as a whole. Takes time in proportion to the sum of both lengths.
      *
      * @param text any text
      */
@@ -40,7 +40,7 @@ public record Pattern(List<String> parts) {
         }
         int at = first.length();
         for (int i = 1; i < parts.size() - 1; i++) {
-            int found = text.indexOf(parts.get(i), at);
+            int found = Search.indexOf(text, parts.get(i), at);
             at = found + parts.get(i).length();
             if (found < 0 || at > end) {
                 return false;

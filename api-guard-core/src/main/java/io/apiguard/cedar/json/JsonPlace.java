@@ -1,19 +1,45 @@
 package io.apiguard.cedar.json;
 
 import io.apiguard.cedar.value.CedarException;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where in a JSON document something stands, so that a refusal can say it: {@code $[3].attrs.owner}.
  *
- * @param path the way to it
+ * <p>Put into words only when asked for, since most documents are read without a refusal. Immutable and thread-safe.
  */
-public record JsonPlace(String path) {
+public final class JsonPlace {
 
     /** The whole document. */
-    public static final JsonPlace ROOT = new JsonPlace("$");
+    public static final JsonPlace ROOT = new JsonPlace(null, "$", 0);
+
+    private final @Nullable JsonPlace around;
+    private final @Nullable String name;
+    private final int index;
+
+    private JsonPlace(@Nullable JsonPlace around, @Nullable String name, int index) {
+        this.around = around;
+        this.name = name;
+        this.index = index;
+    }
+
+    /** Returns the way to it. */
+    public String path() {
+        Deque<JsonPlace> steps = new ArrayDeque<>();
+        for (JsonPlace place = this; place != null; place = place.around) {
+            steps.push(place);
+        }
+        StringBuilder path = new StringBuilder();
+        for (JsonPlace step : steps) {
+            path.append(step.name == null ? "[" + step.index + "]" : step.around == null ? step.name : "." + step.name);
+        }
+        return path.toString();
+    }
 
     /**
      * Returns the place of a member.
@@ -21,7 +47,7 @@ public record JsonPlace(String path) {
      * @param name its name
      */
     public JsonPlace member(String name) {
-        return new JsonPlace(path + "." + name);
+        return new JsonPlace(this, name, 0);
     }
 
     /**
@@ -30,7 +56,7 @@ public record JsonPlace(String path) {
      * @param index counted from 0
      */
     public JsonPlace element(int index) {
-        return new JsonPlace(path + "[" + index + "]");
+        return new JsonPlace(this, null, index);
     }
 
     /**
@@ -49,7 +75,7 @@ public record JsonPlace(String path) {
      * @param message why
      */
     public CedarException error(String message) {
-        return new CedarException(path + ": " + message);
+        return new CedarException(path() + ": " + message);
     }
 
     /**

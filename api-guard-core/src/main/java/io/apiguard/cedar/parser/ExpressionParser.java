@@ -164,6 +164,9 @@ final class ExpressionParser {
         }
         List<String> path = new ArrayList<>();
         do {
+            if (path.size() == Expr.Has.LONGEST_PATH) {
+                throw tokens.error(tokens.peek(), "more than " + Expr.Has.LONGEST_PATH + " names after 'has'");
+            }
             path.add(tokens.identifier("an identifier or a string after 'has'"));
         } while (tokens.takeIf("."));
         return path;

@@ -12,6 +12,7 @@ import io.apiguard.cedar.value.EntityType;
 import io.apiguard.cedar.value.EntityUid;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -24,6 +25,8 @@ final class SchemaResolver {
     private final TypeResolver types;
     private final Map<EntityType, Set<EntityType>> parentTypes = new HashMap<>();
     private final Map<EntityUid, Set<EntityUid>> parentActions = new HashMap<>();
+    private final Reach<EntityType> typeReach = new Reach<>(parentTypes);
+    private final Reach<EntityUid> actionReach = new Reach<>(parentActions);
 
     SchemaResolver(SchemaSource source) {
         this.source = source;
@@ -58,10 +61,11 @@ final class SchemaResolver {
         if (open == null) {
             return;
         }
+        Set<String> openNames = names(open);
         source.namespaces().forEach((name, namespace) -> {
             if (!name.isEmpty()) {
-                checkShadowing(name, namespace.entities().keySet(), names(open));
-                checkShadowing(name, namespace.types().keySet(), names(open));
+                checkShadowing(name, namespace.entities().keySet(), openNames);
+                checkShadowing(name, namespace.types().keySet(), openNames);
                 checkShadowing(name, namespace.actions().keySet(), open.actions().keySet());
             }
         });
@@ -82,17 +86,20 @@ final class SchemaResolver {
         }
     }
 
+    /** What is declared in one list has one set of parents: a list of many names with many parents costs their sum, not their product. */
     private void collectParents(String name, Namespace namespace) {
+        IdentityHashMap<List<String>, Set<EntityType>> shared = new IdentityHashMap<>();
+        IdentityHashMap<List<ActionReference>, Set<EntityUid>> sharedActions = new IdentityHashMap<>();
         namespace.entities().forEach((type, declared) -> parentTypes.put(
                 type(name, type),
-                declared.memberOf().stream()
-                        .map(parent -> types.entity(name, parent))
-                        .collect(Collectors.toSet())));
+                shared.computeIfAbsent(declared.memberOf(), parents -> entities(name, parents))));
         namespace.actions().forEach((id, declared) -> parentActions.put(
                 action(name, id),
-                declared.memberOf().stream()
-                        .map(parent -> reference(name, parent))
-                        .collect(Collectors.toSet())));
+                sharedActions.computeIfAbsent(
+                        declared.memberOf(),
+                        parents -> parents.stream()
+                                .map(parent -> reference(name, parent))
+                                .collect(Collectors.toSet()))));
     }
 
     private EntityUid reference(String namespace, ActionReference reference) {
@@ -117,7 +124,7 @@ final class SchemaResolver {
 
     private EntityDefinition entity(String namespace, EntityType type, EntityDeclaration declared) {
         return new EntityDefinition(
-                Reach.of(type, parentTypes),
+                typeReach.of(type),
                 types.record(namespace, declared.shape(), "the attributes of " + type),
                 declared.tags() == null ? null : types.type(namespace, declared.tags()),
                 declared.ids() == null ? null : new HashSet<>(declared.ids()));
@@ -125,7 +132,7 @@ final class SchemaResolver {
 
     private ActionDefinition action(String namespace, String id, ActionDeclaration declared) {
         EntityUid uid = action(namespace, id);
-        Set<EntityUid> ancestors = Reach.of(uid, parentActions);
+        Set<EntityUid> ancestors = actionReach.of(uid);
         if (ancestors.contains(uid)) {
             throw new CedarException("the action " + uid + " is in itself");
         }

@@ -36,6 +36,8 @@ final class TypeResolver {
     private final SchemaSource source;
     private final Map<String, CedarType> resolved = new HashMap<>();
     private final Set<String> underWay = new LinkedHashSet<>();
+    private final TypeSizes sizes = new TypeSizes();
+    private int depth;
 
     TypeResolver(SchemaSource source) {
         this.source = source;
@@ -96,6 +98,13 @@ final class TypeResolver {
     }
 
     CedarType type(String namespace, TypeSource type) {
+        sizes.checkHeight(++depth);
+        CedarType resolved = unchecked(namespace, type);
+        depth--;
+        return type instanceof TypeSource.Named ? resolved : sizes.checked(resolved);
+    }
+
+    private CedarType unchecked(String namespace, TypeSource type) {
         if (type instanceof TypeSource.OfSet set) {
             return new CedarType.SetOf(type(namespace, set.element()));
         }

@@ -16,9 +16,11 @@ import org.jspecify.annotations.Nullable;
 final class AccessTypes {
 
     private final Schema schema;
+    private final Trace trace;
 
-    AccessTypes(Schema schema) {
+    AccessTypes(Schema schema, Trace trace) {
         this.schema = schema;
+        this.trace = trace;
     }
 
     private static Capability attribute(Expr target, String name) {
@@ -26,13 +28,14 @@ final class AccessTypes {
     }
 
     /** Returns the attributes of a record or an entity; an action has none. */
-    private RecordOf attributes(Expr expr, CedarType type) {
+    private RecordOf attributes(Expr by, Expr expr, CedarType type) {
         if (type instanceof RecordOf record) {
             return record;
         }
         if (!(type instanceof EntityOf entity)) {
             throw new TypeFault(expr, "expected a record or an entity, found " + type);
         }
+        trace.dereferenced(by, expr);
         EntityDefinition definition = schema.entityTypes().get(entity.type());
         if (definition == null && !schema.isActionType(entity.type())) {
             throw new TypeFault(expr, "the entity type " + entity.type() + " is not declared");
@@ -42,7 +45,7 @@ final class AccessTypes {
 
     /** What an entity must have it may lack all the same, if nothing is known of the entity. */
     Typed has(Expr expr, Expr target, Typed typed, String name, Set<Capability> known) {
-        Attribute attribute = attributes(target, typed.type()).attributes().get(name);
+        Attribute attribute = attributes(expr, target, typed.type()).attributes().get(name);
         if (attribute == null) {
             return Typed.of(Bool.FALSE);
         }
@@ -52,7 +55,7 @@ final class AccessTypes {
     }
 
     Typed attribute(Expr.GetAttribute get, Typed typed, Set<Capability> known) {
-        Attribute attribute = attributes(get.target(), typed.type()).attributes().get(get.name());
+        Attribute attribute = attributes(get, get.target(), typed.type()).attributes().get(get.name());
         if (attribute == null) {
             throw new TypeFault(get, typed.type() + " has no attribute '" + get.name() + "'");
         }
@@ -63,16 +66,17 @@ final class AccessTypes {
         return Typed.of(attribute.type());
     }
 
-    private @Nullable CedarType tags(Expr expr, Typed target) {
+    private @Nullable CedarType tags(Expr.Binary binary, Typed target) {
         if (!(target.type() instanceof EntityOf entity)) {
-            throw new TypeFault(expr, "expected an entity, found " + target.type());
+            throw new TypeFault(binary.left(), "expected an entity, found " + target.type());
         }
+        trace.dereferenced(binary, binary.left());
         EntityDefinition definition = schema.entityTypes().get(entity.type());
         return definition == null ? null : definition.tags();
     }
 
     Typed hasTag(Expr.Binary binary, Typed target, Set<Capability> known) {
-        if (tags(binary.left(), target) == null) {
+        if (tags(binary, target) == null) {
             return Typed.of(Bool.FALSE);
         }
         Capability capability = new Capability(binary.left(), binary.right(), true);
@@ -82,7 +86,7 @@ final class AccessTypes {
     }
 
     Typed getTag(Expr.Binary binary, Typed target, Set<Capability> known) {
-        CedarType tags = tags(binary.left(), target);
+        CedarType tags = tags(binary, target);
         if (tags == null) {
             throw new TypeFault(binary, target.type() + " has no tags");
         }

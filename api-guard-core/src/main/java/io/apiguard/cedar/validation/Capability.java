@@ -13,6 +13,40 @@ import java.util.Set;
  */
 record Capability(Expr target, Expr name, boolean tag) {
 
+    /** What a chain of {@code &&} gains from operand to operand, beside what was known before; sets are copied once, not for each operand. */
+    static final class Growing {
+
+        private Set<Capability> gained;
+        private Set<Capability> withKnown;
+        private boolean copied;
+
+        Growing(Set<Capability> known, Set<Capability> gained) {
+            this.gained = gained;
+            this.withKnown = union(known, gained);
+        }
+
+        void add(Set<Capability> more) {
+            if (more.isEmpty()) {
+                return;
+            }
+            if (!copied) {
+                gained = new HashSet<>(gained);
+                withKnown = new HashSet<>(withKnown);
+                copied = true;
+            }
+            gained.addAll(more);
+            withKnown.addAll(more);
+        }
+
+        Set<Capability> gained() {
+            return gained;
+        }
+
+        Set<Capability> withKnown() {
+            return withKnown;
+        }
+    }
+
     static Set<Capability> union(Set<Capability> one, Set<Capability> other) {
         if (one.isEmpty() || other.isEmpty()) {
             return one.isEmpty() ? other : one;

@@ -18,14 +18,14 @@ import org.jspecify.annotations.Nullable;
 /** The types of equality, order, hierarchy and what is asked of sets. */
 final class RelationTypes {
 
-    private static final Set<CedarType> ORDERED = Set.of(Primitive.LONG, Extension.DATETIME, Extension.DURATION);
-
     private final Schema schema;
     private final TypeChecker checker;
+    private final Trace trace;
 
-    RelationTypes(Schema schema, TypeChecker checker) {
+    RelationTypes(Schema schema, TypeChecker checker, Trace trace) {
         this.schema = schema;
         this.checker = checker;
+        this.trace = trace;
     }
 
     Bool type(Expr.Binary binary, Set<Capability> known) {
@@ -69,17 +69,22 @@ final class RelationTypes {
     private Bool order(Expr.Binary binary, Set<Capability> known) {
         CedarType left = checker.check(binary.left(), known).type();
         CedarType right = checker.check(binary.right(), known).type();
-        if (!ORDERED.contains(left) || !left.equals(right)) {
+        if (left != right || !isOrdered(left)) {
             throw new TypeFault(
                     binary, "expected two of Long, datetime or duration, found " + left + " and " + right);
         }
         return Bool.ANY;
     }
 
+    private static boolean isOrdered(CedarType type) {
+        return type == Primitive.LONG || type == Extension.DATETIME || type == Extension.DURATION;
+    }
+
     private Bool in(Expr.Binary binary, Set<Capability> known) {
         EntityType left = entity(binary.left(), checker.check(binary.left(), known).type());
         CedarType right = checker.check(binary.right(), known).type();
         EntityType group = entity(binary.right(), right instanceof SetOf set ? set.element() : right);
+        trace.dereferenced(binary, binary.left());
         EntityUid action = action(binary.left());
         List<EntityUid> groups = action == null ? null : literals(binary.right());
         if (action != null && groups != null) {

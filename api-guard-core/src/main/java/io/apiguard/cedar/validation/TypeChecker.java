@@ -30,14 +30,16 @@ final class TypeChecker {
 
     private final Schema schema;
     private final Environment environment;
+    private final Trace trace;
     private final RelationTypes relations;
     private final AccessTypes accesses;
 
-    TypeChecker(Schema schema, Environment environment) {
+    TypeChecker(Schema schema, Environment environment, Trace trace) {
         this.schema = schema;
         this.environment = environment;
-        this.relations = new RelationTypes(schema, this);
-        this.accesses = new AccessTypes(schema);
+        this.trace = trace;
+        this.relations = new RelationTypes(schema, this, trace);
+        this.accesses = new AccessTypes(schema, trace);
     }
 
     /** Returns the type, given what is known to be there; or throws. */
@@ -125,17 +127,17 @@ final class TypeChecker {
     private Typed and(List<Expr> operands, Set<Capability> known) {
         Typed left = check(operands.get(0), known);
         Bool result = bool(operands.get(0), left);
-        Set<Capability> gained = left.capabilities();
+        Capability.Growing gained = new Capability.Growing(known, left.capabilities());
         for (Expr operand : operands.subList(1, operands.size())) {
             if (result == Bool.FALSE) {
                 return Typed.of(Bool.FALSE);
             }
-            Typed right = check(operand, Capability.union(known, gained));
+            Typed right = check(operand, gained.withKnown());
             Bool next = bool(operand, right);
             result = next == Bool.FALSE ? Bool.FALSE : next == Bool.TRUE ? result : Bool.ANY;
-            gained = Capability.union(gained, right.capabilities());
+            gained.add(right.capabilities());
         }
-        return result == Bool.FALSE ? Typed.of(Bool.FALSE) : new Typed(result, gained);
+        return result == Bool.FALSE ? Typed.of(Bool.FALSE) : new Typed(result, gained.gained());
     }
 
     private Typed or(List<Expr> operands, Set<Capability> known) {
@@ -168,11 +170,13 @@ final class TypeChecker {
         Typed condition = check(choice.condition(), known);
         Bool truth = bool(choice.condition(), condition);
         if (truth == Bool.FALSE) {
+            trace.skipped(choice.then());
             return check(choice.otherwise(), known);
         }
         Typed then = check(choice.then(), Capability.union(known, condition.capabilities()));
         Set<Capability> gained = Capability.union(condition.capabilities(), then.capabilities());
         if (truth == Bool.TRUE) {
+            trace.skipped(choice.otherwise());
             return new Typed(then.type(), gained);
         }
         Typed otherwise = check(choice.otherwise(), known);

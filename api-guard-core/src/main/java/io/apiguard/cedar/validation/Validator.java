@@ -13,6 +13,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Checks policies against a schema, in the strict mode (Cedar Policy Language Reference, "Validation").
@@ -64,6 +66,38 @@ public final class Validator {
     }
 
     /**
+     * Checks all policies and templates of a set, and how far from a request the entities stand whose data they need (RFC 76).
+     *
+     * @param policies any policy set
+     * @param level how far: 0 is no data at all, 1 those of the entities that a request names, 2 those of the entities that these name too, and so
+     *     on
+     * @return what there is to say; the levels of a policy are checked only if it has no other error
+     */
+    public List<Finding> validateLevel(PolicySet policies, int level) {
+        if (level < 0) {
+            throw new IllegalArgumentException("a level is 0 or more, not " + level);
+        }
+        List<Finding> findings = new ArrayList<>(validate(policies));
+        Set<String> refused =
+                Levels.errors(findings).stream().map(Finding::policyId).collect(Collectors.toSet());
+        Stream.of(policies.staticPolicies(), policies.templates())
+                .flatMap(all -> all.entrySet().stream())
+                .filter(entry -> !refused.contains(entry.getKey()))
+                .forEach(entry -> findings.addAll(
+                        level(entry.getKey(), entry.getValue().policy(), entry.getValue().positions(), level)));
+        return findings;
+    }
+
+    private Set<Finding> level(String id, Policy policy, Positions positions, int level) {
+        Levels levels = new Levels(id, positions, level);
+        levels.check(policy);
+        for (Environment environment : environments) {
+            check(id, policy, positions, environment, levels.in(environment), new LinkedHashSet<>());
+        }
+        return levels.findings();
+    }
+
+    /**
      * Checks a policy or template.
      *
      * @param id its id
@@ -75,20 +109,26 @@ public final class Validator {
         Set<Finding> findings = new LinkedHashSet<>(new Names(schema, id, positions).check(policy));
         boolean matches = false;
         for (Environment environment : environments) {
-            matches |= check(id, policy, positions, environment, findings);
+            matches |= check(id, policy, positions, environment, Trace.NONE, findings);
         }
         if (!matches && findings.stream().noneMatch(finding -> finding.severity() == Severity.ERROR)) {
             Position place = positions.of(policy);
             findings.add(new Finding(id, Severity.WARNING, "the policy can never apply", place));
         }
+        findings.addAll(new SuspiciousText(id, positions).check(policy));
         return List.copyOf(findings);
     }
 
     /** Returns whether the policy can apply in this environment. */
     private boolean check(
-            String id, Policy policy, Positions positions, Environment environment, Set<Finding> findings) {
+            String id,
+            Policy policy,
+            Positions positions,
+            Environment environment,
+            Trace trace,
+            Set<Finding> findings) {
         Bool scope = new ScopeTypes(schema, environment).type(policy);
-        TypeChecker checker = new TypeChecker(schema, environment);
+        TypeChecker checker = new TypeChecker(schema, environment, trace);
         Bool result = scope;
         Set<Capability> known = Set.of();
         for (Condition condition : policy.conditions()) {
