@@ -29,6 +29,7 @@ module io.apiguard.core {
     exports io.apiguard.cedar.entity;
     exports io.apiguard.cedar.json;
     exports io.apiguard.cedar.parser;
+    exports io.apiguard.cedar.partial;
     exports io.apiguard.cedar.schema;
     exports io.apiguard.cedar.validation;
     exports io.apiguard.cedar.value;

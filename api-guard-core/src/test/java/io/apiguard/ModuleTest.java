@@ -36,6 +36,7 @@ class ModuleTest {
                         "io.apiguard.cedar.entity",
                         "io.apiguard.cedar.json",
                         "io.apiguard.cedar.parser",
+                        "io.apiguard.cedar.partial",
                         "io.apiguard.cedar.schema",
                         "io.apiguard.cedar.validation",
                         "io.apiguard.cedar.value",
