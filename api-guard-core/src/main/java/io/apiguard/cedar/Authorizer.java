@@ -1,5 +1,6 @@
 package io.apiguard.cedar;
 
+import io.apiguard.cedar.entity.Entities;
 import io.apiguard.cedar.entity.EntityStore;
 import io.apiguard.cedar.eval.CompiledPolicy;
 import io.apiguard.cedar.eval.Frame;
@@ -42,6 +43,9 @@ public final class Authorizer {
      * @throws RuntimeException whatever the store throws; then there is no answer, and the request must be denied
      */
     public Decision decide(CedarRequest request, EntityStore entities) {
+        if (!(entities instanceof Entities)) { // those have nothing to fetch
+            entities.prepare(Mentioned.in(request));
+        }
         return new Decision(index.evaluate(new Frame(
                 request.principal(), request.action(), request.resource(), request.context(), entities)));
     }
