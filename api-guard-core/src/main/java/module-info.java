@@ -30,6 +30,7 @@ module io.apiguard.core {
     exports io.apiguard.cedar.format;
     exports io.apiguard.cedar.json;
     exports io.apiguard.cedar.parser;
+    exports io.apiguard.cedar.partial;
     exports io.apiguard.cedar.schema;
     exports io.apiguard.cedar.validation;
     exports io.apiguard.cedar.value;

@@ -37,6 +37,7 @@ class ModuleTest {
                         "io.apiguard.cedar.format",
                         "io.apiguard.cedar.json",
                         "io.apiguard.cedar.parser",
+                        "io.apiguard.cedar.partial",
                         "io.apiguard.cedar.schema",
                         "io.apiguard.cedar.validation",
                         "io.apiguard.cedar.value",

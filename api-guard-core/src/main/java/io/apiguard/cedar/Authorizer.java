@@ -1,5 +1,6 @@
 package io.apiguard.cedar;
 
+import io.apiguard.cedar.entity.Entities;
 import io.apiguard.cedar.entity.EntityStore;
 import io.apiguard.cedar.eval.CompiledPolicy;
 import io.apiguard.cedar.eval.Frame;
@@ -50,6 +51,9 @@ public final class Authorizer {
     }
 
     private static Frame frame(CedarRequest request, EntityStore entities) {
+        if (!(entities instanceof Entities)) { // those have nothing to fetch
+            entities.prepare(Mentioned.in(request));
+        }
         return new Frame(request.principal(), request.action(), request.resource(), request.context(), entities);
     }
 

@@ -31,12 +31,13 @@ public final class CompiledPolicy {
         this.principal = ScopeTest.of(policy.principal());
         this.action = ScopeTest.of(policy.action());
         this.resource = ScopeTest.of(policy.resource());
-        this.conditions = policy.conditions().stream()
-                .map(condition -> Compiler.compile(condition.body()))
-                .toArray(Node[]::new);
-        this.wanted = policy.conditions().stream()
-                .mapToInt(condition -> Node.truth(condition.kind() == Condition.Kind.WHEN))
-                .toArray();
+        this.conditions = new Node[policy.conditions().size()];
+        this.wanted = new int[conditions.length];
+        for (int i = 0; i < conditions.length; i++) {
+            Condition condition = policy.conditions().get(i);
+            conditions[i] = Compiler.compile(condition.body());
+            wanted[i] = Node.truth(condition.kind() == Condition.Kind.WHEN);
+        }
     }
 
     /** Returns the id. */

@@ -4,10 +4,11 @@ import io.apiguard.cedar.entity.EntityStore.StoredEntity;
 import io.apiguard.cedar.value.EntityType;
 import io.apiguard.cedar.value.EntityUid;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,8 @@ public final class PolicyIndex {
     /** Up to so many groups it is cheaper to ask of each than to go through all that an entity is in. */
     private static final int FEW = 4;
 
+    private static final List<Part> PARTS = List.of(Part.values());
+
     private final CompiledPolicy[] everywhere;
     private final Drawer principals;
     private final Drawer actions;
@@ -33,25 +36,31 @@ public final class PolicyIndex {
      */
     public PolicyIndex(List<CompiledPolicy> policies) {
         Map<Label, Integer> counts = new HashMap<>();
-        policies.forEach(policy -> labels(policy).forEach(label -> counts.merge(label, 1, Integer::sum)));
-        Map<Part, Map<Label, List<CompiledPolicy>>> filed = new HashMap<>();
+        for (CompiledPolicy policy : policies) {
+            for (Part part : PARTS) {
+                part.labels(policy).forEach(label -> counts.merge(label, 1, Integer::sum));
+            }
+        }
+        Map<Part, Map<Label, List<CompiledPolicy>>> filed = new EnumMap<>(Part.class);
         List<CompiledPolicy> unscoped = new ArrayList<>();
         for (CompiledPolicy policy : policies) {
             Part part = rarest(policy, counts);
             if (part == null) {
                 unscoped.add(policy);
             } else {
-                part.labels(policy)
-                        .distinct()
-                        .forEach(label -> filed.computeIfAbsent(part, key -> new HashMap<>())
-                                .computeIfAbsent(label, key -> new ArrayList<>())
-                                .add(policy));
+                file(policy, part.labels(policy), filed.computeIfAbsent(part, key -> new HashMap<>()));
             }
         }
         this.everywhere = unscoped.toArray(CompiledPolicy[]::new);
         this.principals = Drawer.of(filed.getOrDefault(Part.PRINCIPAL, Map.of()));
         this.actions = Drawer.of(filed.getOrDefault(Part.ACTION, Map.of()));
         this.resources = Drawer.of(filed.getOrDefault(Part.RESOURCE, Map.of()));
+    }
+
+    private static void file(CompiledPolicy policy, List<Label> labels, Map<Label, List<CompiledPolicy>> filed) {
+        for (Label label : labels) {
+            filed.computeIfAbsent(label, key -> new ArrayList<>(1)).add(policy);
+        }
     }
 
     /** The parts of a scope. */
@@ -68,13 +77,17 @@ public final class PolicyIndex {
             };
         }
 
-        /** Returns what a policy can be filed under for this part; nothing if the part is open. */
-        Stream<Label> labels(CompiledPolicy policy) {
+        /** Returns what a policy can be filed under for this part, each once; nothing if the part is open. */
+        List<Label> labels(CompiledPolicy policy) {
             ScopeTest test = scope(policy);
-            if (test.groups() != null) {
-                return test.groups().stream().map(group -> new Label(this, group, null, test.exact()));
+            if (test.groups() == null) {
+                return test.type() == null ? List.of() : List.of(new Label(this, null, test.type(), false));
             }
-            return test.type() == null ? Stream.empty() : Stream.of(new Label(this, null, test.type(), false));
+            List<Label> labels = new ArrayList<>(test.groups().size());
+            for (EntityUid group : new LinkedHashSet<>(test.groups())) {
+                labels.add(new Label(this, group, null, test.exact()));
+            }
+            return labels;
         }
 
         boolean isOpen(CompiledPolicy policy) {
@@ -85,16 +98,15 @@ public final class PolicyIndex {
     private record Label(
             Part part, @Nullable EntityUid entity, @Nullable EntityType type, boolean exact) {}
 
-    private static Stream<Label> labels(CompiledPolicy policy) {
-        return Stream.of(Part.values()).flatMap(part -> part.labels(policy).distinct());
-    }
-
     /** Returns the part under whose labels fewest policies stand; {@code null} if all are open. */
     private static @Nullable Part rarest(CompiledPolicy policy, Map<Label, Integer> counts) {
         Part rarest = null;
         int fewest = Integer.MAX_VALUE;
-        for (Part part : Part.values()) {
-            int count = part.labels(policy).mapToInt(counts::get).sum();
+        for (Part part : PARTS) {
+            int count = 0;
+            for (Label label : part.labels(policy)) {
+                count += counts.getOrDefault(label, 0);
+            }
             if (!part.isOpen(policy) && count < fewest) {
                 rarest = part;
                 fewest = count;
