@@ -117,7 +117,8 @@ public abstract class AdapterContract {
                 .as("'%s' must be answered by the guard, but stands in the container's table", one.name())
                 .isFalse();
         fixture.clock().advance(one.after());
-        try (RawConnection shared = one.oneConnection() ? RawConnection.open(port, ContractFixture.CALLER) : null) {
+        boolean sharing = one.oneConnection() && server.keepsConnections();
+        try (RawConnection shared = sharing ? RawConnection.open(port, ContractFixture.CALLER) : null) {
             RawAnswer answer = RawAnswer.none();
             for (Step step : one.steps()) {
                 RawRequest request = step.request().apply(answer);

@@ -35,4 +35,9 @@ public interface ContractServer {
 
     /** {@return what this server's container refuses by itself, before the guard sees it} */
     ContainerTable refusedByContainer();
+
+    /** Returns whether one connection can carry several requests; if not, each gets one of its own. */
+    default boolean keepsConnections() {
+        return true;
+    }
 }

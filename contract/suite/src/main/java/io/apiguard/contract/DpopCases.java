@@ -171,10 +171,12 @@ final class DpopCases {
                 unproven.header("DPoP", proof)
                         .header("DPoP", ec.proof(ME, token).sign()));
         cases.add(
-                "the scheme DPoP without a token",
+                "the scheme DPoP without a token, beside a proof",
                 BOUND,
                 get(ME).header("Authorization", "DPoP").header("DPoP", proof),
-                refused(401, "unauthenticated").dpopChallenge("error=\"invalid_dpop_proof\""));
+                refused(400, "malformed-request")
+                        .dpopChallenge("error=\"invalid_request\"")
+                        .reason("credential.malformed"));
     }
 
     private void headers() {

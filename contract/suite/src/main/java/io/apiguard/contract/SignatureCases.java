@@ -563,9 +563,13 @@ final class SignatureCases {
                                 "sig=\\(\"@method\" \"@target-uri\""
                                         + " \"content-digest\"\\);created;nonce=\"[\\w-]{22}\""));
         cases.add(
-                "who came with a bad token is not told of signatures",
-                "RFC 6750 section 3",
+                "who came with a bad token is told of signatures too",
+                "RFC 9110 section 11.6.1, RFC 9421 section 5.1",
                 get(ME).bearer("a.b.c"),
-                refused(401, "unauthenticated").invalidToken().noHeader("Accept-Signature"));
+                refused(401, "unauthenticated")
+                        .invalidToken()
+                        .header(
+                                "Accept-Signature",
+                                "sig=\\(\"@method\" \"@target-uri\"\\);created;nonce=\"[\\w-]{22}\""));
     }
 }

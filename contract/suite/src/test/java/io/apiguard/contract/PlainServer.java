@@ -20,13 +20,18 @@ import java.util.concurrent.Executors;
  */
 final class PlainServer implements ContractServer {
 
-    private final ExecutorService workers = Executors.newCachedThreadPool();
+    private ExecutorService workers;
     private ServerSocket listener;
     private Guard guard;
 
     @Override
     public String name() {
         return "plain socket";
+    }
+
+    @Override
+    public boolean keepsConnections() {
+        return false;
     }
 
     @Override
@@ -49,6 +54,7 @@ final class PlainServer implements ContractServer {
         new ContractCustomizer().customize(builder);
         guard = builder.build();
         listener = new ServerSocket(0, 50, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}));
+        workers = Executors.newCachedThreadPool();
         workers.execute(this::accept);
         return listener.getLocalPort();
     }
