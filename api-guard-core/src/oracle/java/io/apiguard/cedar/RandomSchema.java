@@ -10,8 +10,9 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Writes random schemas: entity types in each other, with optional and required attributes, nested records, sets, tags and enumerations; common types;
- * actions in groups with contexts; and a namespace or two. One in thirty names something that is not there. The same seed makes the same text.
+ * Writes random schemas: entity types in each other, with optional and required attributes, nested records, sets, tags and
+ * enumerations; common types; actions in groups with contexts; and a namespace or two. A few name something that is not there. The same
+ * seed makes the same text.
  */
 final class RandomSchema {
 

@@ -39,9 +39,9 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /**
- * Makes random policies that a schema mostly approves of: expressions are made for the type that is wanted in one environment, from what its principal,
- * action, resource and context have, with {@code has} before most of what can be missing. One choice in fifty pays no heed to types. The same seed
- * makes the same policies.
+ * Makes random policies that a schema often approves of: expressions are made for the type that is wanted in one environment, from
+ * what its principal, action, resource and context have, with {@code has} before most of what can be missing. A few choices pay no heed
+ * to types. The same seed makes the same policies.
  */
 final class RandomTypedCedar {
 
@@ -125,8 +125,8 @@ final class RandomTypedCedar {
             operands.remove(random.nextInt(operands.size()));
         }
         if (chance(8)) {
-            return new Expr.If(operands.size() == 1 ? operands.get(0) : operands.isEmpty() ? literal(BoolValue.of(true)) : new Expr.And(operands),
-                    body, expr(Bool.ANY, 0));
+            operands.add(literal(BoolValue.of(true)));
+            return new Expr.If(operands.size() == 1 ? operands.get(0) : new Expr.And(operands), body, expr(Bool.ANY, 0));
         }
         operands.add(body);
         return operands.size() == 1 ? body : chance(2) ? new Expr.Or(operands) : new Expr.And(operands);

@@ -2,6 +2,7 @@ package io.apiguard.cedar;
 
 import com.cedarpolicy.BasicAuthorizationEngine;
 import com.cedarpolicy.model.exception.CacheException;
+import com.cedarpolicy.model.exception.InternalException;
 import com.cedarpolicy.model.policy.LinkValue;
 import com.cedarpolicy.model.policy.Policy;
 import com.cedarpolicy.model.policy.TemplateLink;
@@ -22,10 +23,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.Callable;
 
 /**
- * The engine in Rust, through cedar-java. The requests go to its native method as JSON: the Java classes before it know neither the explicit form of
- * entities nor calls with several arguments, and cost more than the decision.
+ * The engine in Rust, through cedar-java. The requests go to its native method as JSON: the Java classes before it know neither the
+ * explicit form of entities nor calls with several arguments, and cost more than the decision.
  */
 final class RustCedar {
 
@@ -112,6 +114,30 @@ final class RustCedar {
         }
     }
 
+    /** Returns whether a text is a policy or template. */
+    boolean parses(String text) {
+        return isTaken(() -> Policy.parseStaticPolicy(text)) || isTaken(() -> Policy.parsePolicyTemplate(text));
+    }
+
+    private static boolean isTaken(Callable<Policy> parser) {
+        try {
+            return parser.call() != null;
+        } catch (InternalException e) {
+            return false;
+        } catch (Exception e) {
+            throw new IllegalStateException("cedar-java fails", e);
+        }
+    }
+
+    /** Returns a policy without slots in JSON. */
+    String json(String text) {
+        try {
+            return new Policy(text, "p").toJson();
+        } catch (InternalException e) {
+            throw new IllegalArgumentException("cedar-java writes no JSON for " + text, e);
+        }
+    }
+
     private static Map<String, String> texts(Map<String, ParsedPolicy> policies) {
         Map<String, String> texts = new LinkedHashMap<>();
         policies.forEach((id, policy) -> texts.put(id, policy.policy().toString()));
@@ -140,7 +166,8 @@ final class RustCedar {
         try {
             all.cache();
         } catch (CacheException e) {
-            throw new IllegalArgumentException("cedar-java does not take " + texts(policies.staticPolicies()) + texts(policies.templates()), e);
+            throw new IllegalArgumentException(
+                    "cedar-java does not take " + texts(policies.staticPolicies()) + texts(policies.templates()), e);
         }
         return all;
     }

@@ -38,8 +38,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Makes random policy sets, entities and requests of one small world, so that scopes match, hierarchies meet and attributes are found often; one
- * expression in ten is of a type that does not fit. The same seed makes the same things.
+ * Makes random policy sets, entities and requests of one small world, so that scopes match, hierarchies meet and attributes are found
+ * often; one expression in ten is of a type that does not fit. The same seed makes the same things.
  */
 final class RandomCedar {
 
