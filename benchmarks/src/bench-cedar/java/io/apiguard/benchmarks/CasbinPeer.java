@@ -50,6 +50,7 @@ public final class CasbinPeer implements CedarPeer {
         Model model = new Model();
         model.loadModelFromText(MODEL);
         Enforcer enforcer = new Enforcer(model);
+        enforcer.enableLog(false);
         List<List<String>> rules = new ArrayList<>();
         PolicySet.parse(application.policies()).policies().values().forEach(policy -> rules.add(rule(policy)));
         enforcer.addPolicies(rules);

@@ -8,7 +8,6 @@ import io.apiguard.cedar.entity.Entities;
 import java.util.List;
 import java.util.ServiceLoader;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 
 /**
  * Measures Cedar decisions with and without peers in one process, in turn, and checks that all give the same answers.
@@ -17,6 +16,8 @@ import java.util.stream.Stream;
  */
 public final class CedarComparison {
 
+    private static final List<String> ALL = List.of("gdrive", "github", "tinytodo", "scoped");
+    private static final List<Integer> SIZES = List.of(5, 50);
     private static final List<Integer> COUNTS = List.of(10, 100, 1_000, 10_000);
 
     /** So many answers of each peer are compared: with a whole store some take a tenth of a second. */
@@ -32,17 +33,21 @@ public final class CedarComparison {
     /**
      * Prints everything.
      *
-     * @param arguments none
+     * @param arguments what to measure, all if none: gdrive, github, tinytodo, scoped
      */
     public static void main(String[] arguments) {
         List<CedarPeer> peers = ServiceLoader.load(CedarPeer.class).stream()
                 .map(ServiceLoader.Provider::get)
                 .toList();
         CedarComparison comparison = new CedarComparison(peers);
-        for (String name : List.of("gdrive", "github", "tinytodo")) {
-            Stream.of(5, 50).forEach(perType -> comparison.compare(name + " " + perType, CedarApplication.of(name, perType, 1)));
+        List<String> chosen = arguments.length == 0 ? ALL : List.of(arguments);
+        for (String name : chosen) {
+            if (name.equals("scoped")) {
+                COUNTS.forEach(count -> comparison.compare(name + " " + count, ScopedPolicies.of(count)));
+            } else {
+                SIZES.forEach(size -> comparison.compare(name + " " + size, CedarApplication.of(name, size, 1)));
+            }
         }
-        COUNTS.forEach(count -> comparison.compare("scoped " + count, ScopedPolicies.of(count)));
         comparison.load();
     }
 
