@@ -1,8 +1,8 @@
 package io.apiguard.cedar;
 
 import io.apiguard.cedar.eval.CompiledPolicy;
-import io.apiguard.cedar.value.ErrorKind;
 import io.apiguard.cedar.eval.Findings;
+import io.apiguard.cedar.value.ErrorKind;
 import java.util.List;
 
 /**

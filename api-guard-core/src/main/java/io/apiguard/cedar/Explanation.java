@@ -102,7 +102,10 @@ public record Explanation(Decision decision, List<PolicyTrace> policies) {
      * @param position where that part stands; {@code null} if that is not known
      */
     public record OutOfScope(
-            Variable part, String demanded, EntityUid found, @Nullable Position position) implements Cause {
+            Variable part,
+            String demanded,
+            EntityUid found,
+            @Nullable Position position) implements Cause {
 
         @Override
         public String toString() {
@@ -118,7 +121,11 @@ public record Explanation(Decision decision, List<PolicyTrace> policies) {
      * @param term what in the condition decided: one operand of {@code &&} or {@code ||}, or the whole
      * @param position where the term stands; {@code null} if that is not known
      */
-    public record NotMet(Condition.Kind kind, int number, Expr term, @Nullable Position position) implements Cause {
+    public record NotMet(
+            Condition.Kind kind,
+            int number,
+            Expr term,
+            @Nullable Position position) implements Cause {
 
         @Override
         public String toString() {
@@ -147,8 +154,8 @@ public record Explanation(Decision decision, List<PolicyTrace> policies) {
 
         @Override
         public String toString() {
-            return "is left out: its condition " + number + " cannot be evaluated" + line(position, text(kind, term)) + " fails ("
-                    + error + "): " + detail;
+            return "is left out: its condition " + number + " cannot be evaluated" + line(position, text(kind, term))
+                    + " fails (" + error + "): " + detail;
         }
     }
 

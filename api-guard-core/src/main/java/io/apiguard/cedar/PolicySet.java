@@ -19,7 +19,8 @@ import java.util.Map;
 public final class PolicySet {
 
     /** The set without policies: it denies everything. */
-    public static final PolicySet EMPTY = new PolicySet(new LinkedHashMap<>(), new LinkedHashMap<>(), new LinkedHashMap<>());
+    public static final PolicySet EMPTY =
+            new PolicySet(new LinkedHashMap<>(), new LinkedHashMap<>(), new LinkedHashMap<>());
 
     private final Map<String, ParsedPolicy> staticPolicies;
     private final Map<String, ParsedPolicy> templates;

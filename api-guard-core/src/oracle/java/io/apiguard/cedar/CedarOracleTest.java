@@ -58,15 +58,21 @@ class CedarOracleTest {
             Entities store = Entities.of(entities);
             for (int i = 0; i < REQUESTS_PER_POLICY_SET; i++) {
                 CedarRequest request = random.request();
-                compare(prepared.decide(request), answer(authorizer.decide(request, store)), request, policies, entities);
+                compare(
+                        prepared.decide(request),
+                        answer(authorizer.decide(request, store)),
+                        request,
+                        policies,
+                        entities);
                 asked++;
             }
             if (asked % STEP == 0) {
-                System.out.println("cedar oracle: after " + asked + " requests, " + differences.size() + " differences");
+                System.out.println(
+                        "cedar oracle: after " + asked + " requests, " + differences.size() + " differences");
             }
         }
-        System.out.println("cedar oracle: " + asked + " requests, " + differences.size() + " differences, seed " + seed + " (" + allowed
-                + " allowed, " + failing + " with errors)");
+        System.out.println("cedar oracle: " + asked + " requests, " + differences.size() + " differences, seed " + seed
+                + " (" + allowed + " allowed, " + failing + " with errors)");
         assertThat(differences.stream().limit(SHOWN)).isEmpty();
     }
 
@@ -86,8 +92,8 @@ class CedarOracleTest {
             compare(rust.refused(text, policies), Validator.of(schema).validate(policies), text, policies);
             judged += POLICIES_PER_SCHEMA;
         }
-        System.out.println("cedar oracle: " + judged + " validations, " + differences.size() + " differences, seed " + seed + " (" + refused
-                + " refused, " + faulty + " schemas not taken)");
+        System.out.println("cedar oracle: " + judged + " validations, " + differences.size() + " differences, seed "
+                + seed + " (" + refused + " refused, " + faulty + " schemas not taken)");
         assertThat(differences.stream().limit(SHOWN)).isEmpty();
     }
 
@@ -97,7 +103,8 @@ class CedarOracleTest {
         long taken = 0;
         for (long round = 0; round < wanted; round++) {
             RandomCedar random = RandomCedar.small(seed + round);
-            String text = new RandomText(seed + round).spoiled(random.policy(round % 4 == 0).toString());
+            String text = new RandomText(seed + round)
+                    .spoiled(random.policy(round % 4 == 0).toString());
             Policy found = parsed(text);
             boolean expected = rust.parses(text);
             taken += expected ? 1 : 0;
@@ -107,7 +114,8 @@ class CedarOracleTest {
                 compare(PolicyJson.read(rust.json(text)), found, text);
             }
         }
-        System.out.println("cedar oracle: " + wanted + " texts, " + differences.size() + " differences, seed " + seed + " (" + taken + " taken)");
+        System.out.println("cedar oracle: " + wanted + " texts, " + differences.size() + " differences, seed " + seed
+                + " (" + taken + " taken)");
         assertThat(differences.stream().limit(SHOWN)).isEmpty();
     }
 
@@ -127,13 +135,15 @@ class CedarOracleTest {
 
     /** The reference writes {@code action in [a]} as {@code action in a}, and {@code x has a.b} as {@code x has a && x.a has b}. */
     private static Policy plain(Policy policy) {
-        Scope action = policy.action() instanceof Scope.InAny any && any.entities().size() == 1
-                ? new Scope.In(new EntityReference.Named(any.entities().get(0)))
-                : policy.action();
+        Scope action =
+                policy.action() instanceof Scope.InAny any && any.entities().size() == 1
+                        ? new Scope.In(new EntityReference.Named(any.entities().get(0)))
+                        : policy.action();
         List<Condition> conditions = policy.conditions().stream()
                 .map(condition -> new Condition(condition.kind(), plain(condition.body())))
                 .toList();
-        return new Policy(policy.effect(), policy.annotations(), policy.principal(), action, policy.resource(), conditions);
+        return new Policy(
+                policy.effect(), policy.annotations(), policy.principal(), action, policy.resource(), conditions);
     }
 
     private static Expr plain(Expr expr) {
@@ -176,24 +186,32 @@ class CedarOracleTest {
         for (int i = 0; i < POLICIES_PER_SCHEMA; i++) {
             String id = "p" + i;
             if (found.contains(id) != expected.containsKey(id)) {
-                differences.add("\nexpected " + expected.get(id) + ", found " + errors + " for " + policies.staticPolicies().getOrDefault(id, policies.templates().get(id)).policy() + "\nby " + schema);
+                differences.add("\nexpected " + expected.get(id) + ", found " + errors + " for "
+                        + policies.staticPolicies()
+                                .getOrDefault(id, policies.templates().get(id))
+                                .policy() + "\nby " + schema);
             }
         }
     }
 
     private static RustCedar.Answer answer(Decision decision) {
-        Set<String> errors =
-                decision.errors().stream().map(Decision.PolicyError::policyId).collect(Collectors.toCollection(TreeSet::new));
+        Set<String> errors = decision.errors().stream()
+                .map(Decision.PolicyError::policyId)
+                .collect(Collectors.toCollection(TreeSet::new));
         return new RustCedar.Answer(decision.isAllowed(), new TreeSet<>(decision.reasons()), errors);
     }
 
     private void compare(
-            RustCedar.Answer expected, RustCedar.Answer answer, CedarRequest request, PolicySet policies, List<Entity> entities) {
+            RustCedar.Answer expected,
+            RustCedar.Answer answer,
+            CedarRequest request,
+            PolicySet policies,
+            List<Entity> entities) {
         allowed += expected.allowed() ? 1 : 0;
         failing += expected.errors().isEmpty() ? 0 : 1;
         if (!answer.equals(expected)) {
-            differences.add("\nexpected " + expected + ", found " + answer + " to " + request + " by " + policies.policies()
-                    + " with " + entities);
+            differences.add("\nexpected " + expected + ", found " + answer + " to " + request + " by "
+                    + policies.policies() + " with " + entities);
         }
     }
 }

@@ -73,7 +73,9 @@ final class JsonTrees {
             return call("duration", duration.millis() + "ms");
         }
         String offset = ((DatetimeValue) value).millis() + "ms";
-        return Map.of("__extn", Map.of("fn", "offset", "args", List.of(call("datetime", "1970-01-01"), call("duration", offset))));
+        return Map.of(
+                "__extn",
+                Map.of("fn", "offset", "args", List.of(call("datetime", "1970-01-01"), call("duration", offset))));
     }
 
     private static Map<String, Object> call(String function, String text) {

@@ -16,11 +16,11 @@ import java.util.stream.IntStream;
  */
 final class RandomSchema {
 
-    static final List<String> ATTRIBUTES =
-            List.of("flag", "count", "name", "owner", "tags", "info", "address", "amount", "at", "span", "odd key", "if");
+    static final List<String> ATTRIBUTES = List.of(
+            "flag", "count", "name", "owner", "tags", "info", "address", "amount", "at", "span", "odd key", "if");
     static final List<String> IDS = List.of("a", "b", "c", "é\"");
-    private static final List<String> BUILT_IN =
-            List.of("Bool", "Long", "String", "decimal", "ipaddr", "datetime", "duration", "__cedar::Long", "__cedar::String");
+    private static final List<String> BUILT_IN = List.of(
+            "Bool", "Long", "String", "decimal", "ipaddr", "datetime", "duration", "__cedar::Long", "__cedar::String");
 
     private final Random random;
     private final List<String> entityTypes = new ArrayList<>();
@@ -40,7 +40,9 @@ final class RandomSchema {
     }
 
     private <T> List<T> some(int least, int most, Supplier<T> maker) {
-        return IntStream.range(0, least + random.nextInt(most - least + 1)).mapToObj(i -> maker.get()).toList();
+        return IntStream.range(0, least + random.nextInt(most - least + 1))
+                .mapToObj(i -> maker.get())
+                .toList();
     }
 
     String text() {
@@ -69,7 +71,11 @@ final class RandomSchema {
     private void commonTypes(StringBuilder text) {
         int count = random.nextInt(3);
         for (int i = 0; i < count; i++) {
-            text.append("type Common").append(i).append(" = ").append(chance(60) ? record(1) : type(1)).append(";\n");
+            text.append("type Common")
+                    .append(i)
+                    .append(" = ")
+                    .append(chance(60) ? record(1) : type(1))
+                    .append(";\n");
             commonTypes.add("Common" + i);
         }
     }
@@ -93,8 +99,8 @@ final class RandomSchema {
     private String record(int depth) {
         Set<String> names = new LinkedHashSet<>(some(0, 5, () -> one(ATTRIBUTES)));
         return names.stream()
-                .map(name -> (name.contains(" ") || name.equals("if") ? "\"" + name + "\"" : name) + (chance(40) ? "?" : "") + ": "
-                        + type(depth))
+                .map(name -> (name.contains(" ") || name.equals("if") ? "\"" + name + "\"" : name)
+                        + (chance(40) ? "?" : "") + ": " + type(depth))
                 .collect(Collectors.joining(", ", "{", "}"));
     }
 
@@ -121,7 +127,10 @@ final class RandomSchema {
             List<String> groups = earlier.isEmpty() ? List.of() : some(0, 2, () -> one(earlier));
             text.append(groups.isEmpty() ? "" : " in [" + String.join(", ", new LinkedHashSet<>(groups)) + "]");
             if (chance(85)) {
-                text.append(" appliesTo { principal: ").append(types()).append(", resource: ").append(types());
+                text.append(" appliesTo { principal: ")
+                        .append(types())
+                        .append(", resource: ")
+                        .append(types());
                 text.append(chance(70) ? ", context: " + record(2) : "").append(" }");
             }
             text.append(";\n");
@@ -131,6 +140,7 @@ final class RandomSchema {
     }
 
     private String types() {
-        return new LinkedHashSet<>(some(1, 2, () -> mistaken(one(entityTypes)))).stream().collect(Collectors.joining(", ", "[", "]"));
+        return new LinkedHashSet<>(some(1, 2, () -> mistaken(one(entityTypes))))
+                .stream().collect(Collectors.joining(", ", "[", "]"));
     }
 }

@@ -46,7 +46,13 @@ import java.util.stream.IntStream;
 final class RandomTypedCedar {
 
     private static final List<CedarType> TYPES = List.of(
-            Bool.ANY, Primitive.LONG, Primitive.STRING, Extension.DECIMAL, Extension.IPADDR, Extension.DATETIME, Extension.DURATION);
+            Bool.ANY,
+            Primitive.LONG,
+            Primitive.STRING,
+            Extension.DECIMAL,
+            Extension.IPADDR,
+            Extension.DATETIME,
+            Extension.DURATION);
     private static final List<String> TEXTS = List.of("", "a", "abc", "1.0", "10.0.0.1", "2024-01-01", "1d");
 
     /** An expression that reads something, its type, and what must be asked before. */
@@ -89,8 +95,12 @@ final class RandomTypedCedar {
     Policy policy() {
         action = one(actions);
         ActionDefinition definition = schema.actions().get(action);
-        principal = definition.principals().isEmpty() ? one(entityTypes) : one(definition.principals().stream().sorted().toList());
-        resource = definition.resources().isEmpty() ? one(entityTypes) : one(definition.resources().stream().sorted().toList());
+        principal = definition.principals().isEmpty()
+                ? one(entityTypes)
+                : one(definition.principals().stream().sorted().toList());
+        resource = definition.resources().isEmpty()
+                ? one(entityTypes)
+                : one(definition.resources().stream().sorted().toList());
         paths = new ArrayList<>();
         explore(new Path(new Expr.Var(Variable.PRINCIPAL), new EntityOf(principal), List.of()), 2);
         explore(new Path(new Expr.Var(Variable.RESOURCE), new EntityOf(resource), List.of()), 2);
@@ -103,7 +113,9 @@ final class RandomTypedCedar {
                 scope(principal, template ? Slot.PRINCIPAL : null),
                 actionScope(),
                 scope(resource, template && chance(50) ? Slot.RESOURCE : null),
-                IntStream.range(0, 1 + random.nextInt(2)).mapToObj(i -> condition()).toList());
+                IntStream.range(0, 1 + random.nextInt(2))
+                        .mapToObj(i -> condition())
+                        .toList());
     }
 
     private Condition condition() {
@@ -126,7 +138,8 @@ final class RandomTypedCedar {
         }
         if (chance(8)) {
             operands.add(literal(BoolValue.of(true)));
-            return new Expr.If(operands.size() == 1 ? operands.get(0) : new Expr.And(operands), body, expr(Bool.ANY, 0));
+            return new Expr.If(
+                    operands.size() == 1 ? operands.get(0) : new Expr.And(operands), body, expr(Bool.ANY, 0));
         }
         operands.add(body);
         return operands.size() == 1 ? body : chance(2) ? new Expr.Or(operands) : new Expr.And(operands);
@@ -138,14 +151,22 @@ final class RandomTypedCedar {
         if (depth == 0 || attributes == null) {
             return;
         }
-        new TreeMap<>(attributes.attributes()).forEach((name, attribute) -> explore(
-                new Path(new Expr.GetAttribute(path.expr(), name), attribute.type(), needs(path, name, attribute)), depth - 1));
-        EntityDefinition entity = path.type() instanceof EntityOf of ? schema.entityTypes().get(of.type()) : null;
+        new TreeMap<>(attributes.attributes())
+                .forEach((name, attribute) -> explore(
+                        new Path(
+                                new Expr.GetAttribute(path.expr(), name),
+                                attribute.type(),
+                                needs(path, name, attribute)),
+                        depth - 1));
+        EntityDefinition entity =
+                path.type() instanceof EntityOf of ? schema.entityTypes().get(of.type()) : null;
         if (entity != null && entity.tags() != null) {
             Expr name = literal(new StringValue(one(TEXTS)));
             List<Expr> needs = new ArrayList<>(path.guards());
             needs.add(new Expr.Binary(BinaryOperator.HAS_TAG, path.expr(), name));
-            explore(new Path(new Expr.Binary(BinaryOperator.GET_TAG, path.expr(), name), entity.tags(), needs), depth - 1);
+            explore(
+                    new Path(new Expr.Binary(BinaryOperator.GET_TAG, path.expr(), name), entity.tags(), needs),
+                    depth - 1);
         }
     }
 
@@ -162,7 +183,8 @@ final class RandomTypedCedar {
         if (type instanceof RecordOf record) {
             return record;
         }
-        EntityDefinition entity = type instanceof EntityOf of ? schema.entityTypes().get(of.type()) : null;
+        EntityDefinition entity =
+                type instanceof EntityOf of ? schema.entityTypes().get(of.type()) : null;
         return entity == null ? null : entity.attributes();
     }
 
@@ -174,7 +196,8 @@ final class RandomTypedCedar {
             return one(actions);
         }
         EntityDefinition definition = schema.entityTypes().get(type);
-        return EntityUid.of(type, definition == null || definition.ids() == null || mistake() ? one(RandomSchema.IDS) : "a");
+        return EntityUid.of(
+                type, definition == null || definition.ids() == null || mistake() ? one(RandomSchema.IDS) : "a");
     }
 
     private EntityType otherType(EntityType type) {
@@ -183,8 +206,9 @@ final class RandomTypedCedar {
 
     private EntityType group(EntityType type) {
         EntityDefinition definition = schema.entityTypes().get(type);
-        List<EntityType> groups =
-                definition == null ? List.of() : definition.ancestors().stream().sorted().toList();
+        List<EntityType> groups = definition == null
+                ? List.of()
+                : definition.ancestors().stream().sorted().toList();
         return groups.isEmpty() || chance(20) ? otherType(type) : one(groups);
     }
 
@@ -211,7 +235,9 @@ final class RandomTypedCedar {
                 () -> new Scope.Equal(new EntityReference.Named(action)),
                 () -> new Scope.Equal(new EntityReference.Named(action)),
                 () -> new Scope.In(new EntityReference.Named(chance(50) ? action : one(actions))),
-                () -> new Scope.InAny(IntStream.range(0, random.nextInt(3)).mapToObj(i -> one(actions)).toList()));
+                () -> new Scope.InAny(IntStream.range(0, random.nextInt(3))
+                        .mapToObj(i -> one(actions))
+                        .toList()));
     }
 
     private static Expr literal(Value value) {
@@ -233,7 +259,8 @@ final class RandomTypedCedar {
         if (depth > 0 && chance(6)) {
             return new Expr.If(guarded(depth - 1), expr(wanted, depth - 1), expr(wanted, depth - 1));
         }
-        List<Path> reading = paths.stream().filter(path -> path.type().equals(wanted)).toList();
+        List<Path> reading =
+                paths.stream().filter(path -> path.type().equals(wanted)).toList();
         if (!reading.isEmpty() && chance(wanted == Bool.ANY ? 15 : 55)) {
             Path path = one(reading);
             guards.addAll(path.guards());
@@ -251,12 +278,14 @@ final class RandomTypedCedar {
         }
         if (type instanceof SetOf set) {
             int size = mistake() ? 0 : 1 + random.nextInt(2);
-            return new Expr.SetOf(
-                    IntStream.range(0, size).mapToObj(i -> expr(set.element(), depth - 1)).toList());
+            return new Expr.SetOf(IntStream.range(0, size)
+                    .mapToObj(i -> expr(set.element(), depth - 1))
+                    .toList());
         }
         if (type instanceof RecordOf record) {
             Map<String, Expr> members = new LinkedHashMap<>();
-            new TreeMap<>(record.attributes()).forEach((name, member) -> members.put(name, expr(member.type(), depth - 1)));
+            new TreeMap<>(record.attributes())
+                    .forEach((name, member) -> members.put(name, expr(member.type(), depth - 1)));
             return new Expr.RecordOf(members);
         }
         return type instanceof Extension extension ? extension(extension, depth) : primitive(type, depth);
@@ -273,7 +302,8 @@ final class RandomTypedCedar {
         return any(
                 () -> literal(new LongValue(random.nextLong())),
                 () -> new Expr.Negate(expr(type, depth - 1)),
-                () -> new Expr.Arithmetic(expr(type, depth - 1), List.of(new Expr.Step(operator, expr(type, depth - 1)))),
+                () -> new Expr.Arithmetic(
+                        expr(type, depth - 1), List.of(new Expr.Step(operator, expr(type, depth - 1)))),
                 () -> call(
                         one(List.of(ExtensionFunction.TO_MILLISECONDS, ExtensionFunction.TO_DAYS)),
                         expr(Extension.DURATION, depth - 1)));
@@ -299,17 +329,24 @@ final class RandomTypedCedar {
             case IPADDR -> constructor(ExtensionFunction.IP, "10.0.0.1", "::1/8");
             case DATETIME ->
                 deep
-                        ? call(ExtensionFunction.OFFSET, expr(Extension.DATETIME, depth - 1), expr(Extension.DURATION, depth - 1))
+                        ? call(
+                                ExtensionFunction.OFFSET,
+                                expr(Extension.DATETIME, depth - 1),
+                                expr(Extension.DURATION, depth - 1))
                         : constructor(ExtensionFunction.DATETIME, "2024-01-01", "2024-01-01T00:00:00Z");
             case DURATION ->
                 deep
-                        ? call(ExtensionFunction.DURATION_SINCE, expr(Extension.DATETIME, depth - 1), expr(Extension.DATETIME, depth - 1))
+                        ? call(
+                                ExtensionFunction.DURATION_SINCE,
+                                expr(Extension.DATETIME, depth - 1),
+                                expr(Extension.DATETIME, depth - 1))
                         : constructor(ExtensionFunction.DURATION, "1d", "-90m");
         };
     }
 
     private Path entityPath() {
-        List<Path> entities = paths.stream().filter(path -> path.type() instanceof EntityOf).toList();
+        List<Path> entities =
+                paths.stream().filter(path -> path.type() instanceof EntityOf).toList();
         Path path = one(entities);
         guards.addAll(path.guards());
         return path;
@@ -348,7 +385,10 @@ final class RandomTypedCedar {
     private Expr order(int depth) {
         CedarType type = one(List.of(Primitive.LONG, Primitive.LONG, Extension.DATETIME, Extension.DURATION));
         BinaryOperator operator = one(List.of(
-                BinaryOperator.LESS, BinaryOperator.LESS_OR_EQUAL, BinaryOperator.GREATER, BinaryOperator.GREATER_OR_EQUAL));
+                BinaryOperator.LESS,
+                BinaryOperator.LESS_OR_EQUAL,
+                BinaryOperator.GREATER,
+                BinaryOperator.GREATER_OR_EQUAL));
         return new Expr.Binary(operator, expr(type, depth), expr(type, depth));
     }
 
@@ -374,7 +414,8 @@ final class RandomTypedCedar {
     }
 
     private Expr has() {
-        List<Path> holders = paths.stream().filter(path -> attributes(path.type()) != null).toList();
+        List<Path> holders =
+                paths.stream().filter(path -> attributes(path.type()) != null).toList();
         Path holder = one(holders);
         guards.addAll(holder.guards());
         if (holder.type() instanceof EntityOf && chance(25)) {
@@ -383,7 +424,8 @@ final class RandomTypedCedar {
         List<String> names = new ArrayList<>();
         CedarType type = holder.type();
         do {
-            List<String> known = attributes(type).attributes().keySet().stream().sorted().toList();
+            List<String> known =
+                    attributes(type).attributes().keySet().stream().sorted().toList();
             String name = known.isEmpty() || chance(10) ? one(RandomSchema.ATTRIBUTES) : one(known);
             names.add(name);
             Attribute attribute = attributes(type).attributes().get(name);
@@ -409,6 +451,7 @@ final class RandomTypedCedar {
         return any(
                 () -> call(ExtensionFunction.LESS_THAN, expr(Extension.DECIMAL, depth), expr(Extension.DECIMAL, depth)),
                 () -> call(ExtensionFunction.IS_IPV4, expr(Extension.IPADDR, depth)),
-                () -> call(ExtensionFunction.IS_IN_RANGE, expr(Extension.IPADDR, depth), expr(Extension.IPADDR, depth)));
+                () -> call(
+                        ExtensionFunction.IS_IN_RANGE, expr(Extension.IPADDR, depth), expr(Extension.IPADDR, depth)));
     }
 }

@@ -67,7 +67,8 @@ final class RustCedar {
                             + ",\"action\":" + text(JsonTrees.uid(request.action()))
                             + ",\"resource\":" + text(JsonTrees.uid(request.resource()))
                             + ",\"context\":" + text(JsonTrees.value(request.context()))
-                            + ",\"preparsedPolicySetId\":\"" + policies.cacheKey().orElseThrow()
+                            + ",\"preparsedPolicySetId\":\""
+                            + policies.cacheKey().orElseThrow()
                             + "\",\"validateRequest\":false,\"entities\":" + entities + "}");
             return answer(answer.path("response"));
         }
@@ -76,7 +77,9 @@ final class RustCedar {
             Set<String> reasons = new TreeSet<>();
             response.path("diagnostics").path("reason").forEach(id -> reasons.add(id.asText()));
             Set<String> errors = new TreeSet<>();
-            response.path("diagnostics").path("errors").forEach(error -> errors.add(error.path("policyId").asText()));
+            response.path("diagnostics")
+                    .path("errors")
+                    .forEach(error -> errors.add(error.path("policyId").asText()));
             return new Answer(response.path("decision").asText().equals("allow"), reasons, errors);
         }
     }
@@ -100,7 +103,9 @@ final class RustCedar {
         Map<String, String> errors = new TreeMap<>();
         answer.path("validationErrors")
                 .forEach(error -> errors.merge(
-                        error.path("policyId").asText(), error.path("error").path("message").asText(), (a, b) -> a + ", " + b));
+                        error.path("policyId").asText(),
+                        error.path("error").path("message").asText(),
+                        (a, b) -> a + ", " + b));
         return errors;
     }
 

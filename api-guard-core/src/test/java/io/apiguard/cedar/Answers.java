@@ -42,8 +42,7 @@ final class Answers {
             Entity.of(FRIENDS),
             Entity.of(COWORKERS));
 
-    private static final RecordValue CONTEXT = EntitiesJson.context(
-            """
+    private static final RecordValue CONTEXT = EntitiesJson.context("""
             {"location": "s3://bucketA/redTeam/some/thing/*", "role": ["admin", "user"],
              "addr": {"street": "main", "city": "DC"}, "owner info": {"name": "Alice", "age": 18},
              "groups": [{"__entity": {"type": "Group", "id": "jane_family"}}, {"__entity": {"type": "Group", "id": "jane_friends"}}],
@@ -59,8 +58,8 @@ final class Answers {
         } catch (CedarException e) {
             return REFUSED;
         }
-        Frame frame = new Frame(
-                PRINCIPAL, EntityUid.of("Action", "view"), EntityUid.of("Doc", "missing"), CONTEXT, ENTITIES);
+        Frame frame =
+                new Frame(PRINCIPAL, EntityUid.of("Action", "view"), EntityUid.of("Doc", "missing"), CONTEXT, ENTITIES);
         Optional<Value> value = Evaluation.evaluate(parsed, frame);
         return value.isPresent() ? value.get() : frame.errorKind();
     }

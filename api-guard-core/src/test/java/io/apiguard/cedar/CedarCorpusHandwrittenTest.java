@@ -35,7 +35,9 @@ class CedarCorpusHandwrittenTest {
         Path folder = CorpusFolder.of("tests");
         List<Path> files;
         try (Stream<Path> all = Files.walk(folder)) {
-            files = all.filter(file -> file.toString().endsWith(".json")).sorted().toList();
+            files = all.filter(file -> file.toString().endsWith(".json"))
+                    .sorted()
+                    .toList();
         }
         for (Path file : files) {
             run(folder.getParent(), JsonTree.object(JsonTree.read(Files.readString(file))));

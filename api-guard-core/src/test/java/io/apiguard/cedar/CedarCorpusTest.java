@@ -40,9 +40,10 @@ class CedarCorpusTest {
         try (Stream<Path> files = Files.list(folder)) {
             files.filter(file -> file.toString().endsWith(".jsonl")).sorted().forEach(this::decideAll);
         }
-        System.out.println("cedar corpus: " + right + "/" + requests + " requests, " + validationsRight + "/" + validations
-                + " validations, discriminating "
-                + discriminatingRight + "/" + discriminating);
+        System.out.println(
+                "cedar corpus: " + right + "/" + requests + " requests, " + validationsRight + "/" + validations
+                        + " validations, discriminating "
+                        + discriminatingRight + "/" + discriminating);
         assertThat(wrong).isEmpty();
         assertThat(requests).isPositive();
     }

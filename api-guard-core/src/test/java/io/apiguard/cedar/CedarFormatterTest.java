@@ -21,7 +21,8 @@ import org.junit.jupiter.api.Test;
 /** What is formatted says the same, keeps its comments, and is formatted already. */
 class CedarFormatterTest {
 
-    private static final List<String> GAPS = List.of(" ", " ", "\n", "\t", "\r\n", "\n\n\n", " // c%d\n", "\n// c%d \n", "\n\n//c%d\r");
+    private static final List<String> GAPS =
+            List.of(" ", " ", "\n", "\t", "\r\n", "\n\n\n", " // c%d\n", "\n// c%d \n", "\n\n//c%d\r");
 
     @Property(tries = 1000)
     void format_anyTextWithAnyCommentsAndSpace_keepsAllAndStays(@ForAll long seed) {
@@ -35,7 +36,9 @@ class CedarFormatterTest {
 
         String formatted = CedarFormatter.format(text.toString(), width);
 
-        assertThat(CedarParser.policies(formatted)).extracting(ParsedPolicy::policy).isEqualTo(policies);
+        assertThat(CedarParser.policies(formatted))
+                .extracting(ParsedPolicy::policy)
+                .isEqualTo(policies);
         assertThat(comments(formatted)).isEqualTo(comments);
         assertThat(CedarFormatter.format(formatted, width)).isEqualTo(formatted);
         assertThat(formatted.lines()).noneMatch(line -> line.endsWith(" "));
@@ -68,7 +71,8 @@ class CedarFormatterTest {
 
     @Property(tries = 1000)
     void format_policiesWithoutComments_breaksLinesBeforeTheyAreTooLong(@ForAll long seed) {
-        String formatted = CedarFormatter.format(new RandomCedar(seed).policy(false).toString(), 80);
+        String formatted =
+                CedarFormatter.format(new RandomCedar(seed).policy(false).toString(), 80);
 
         assertThat(formatted.lines().filter(line -> line.codePointCount(0, line.length()) > 80))
                 .allMatch(line -> !line.strip().matches(".*(&&|\\|\\|) .*"));
@@ -76,9 +80,9 @@ class CedarFormatterTest {
 
     @Test
     void format_shortPolicy_staysOnItsLines() {
-        assertThat(CedarFormatter.format("@id( \"a\" ) permit(principal,action , resource,)when{principal==resource.owner};"))
-                .isEqualTo(
-                        """
+        assertThat(CedarFormatter.format(
+                        "@id( \"a\" ) permit(principal,action , resource,)when{principal==resource.owner};"))
+                .isEqualTo("""
                         @id("a")
                         permit (principal, action, resource)
                         when { principal == resource.owner };
@@ -87,8 +91,7 @@ class CedarFormatterTest {
 
     @Test
     void format_longPolicy_isBroken() {
-        assertThat(CedarFormatter.format(
-                        """
+        assertThat(CedarFormatter.format("""
                         // The house rules.
 
                         // Who may view.
@@ -97,9 +100,7 @@ class CedarFormatterTest {
                         forbid(principal, action, resource) // all of it
                         unless { if context.local then true else ip("10.0.0.0/8").isLoopback() };
                         // The end.
-                        """))
-                .isEqualTo(
-                        """
+                        """)).isEqualTo("""
                         // The house rules.
 
                         // Who may view.
@@ -127,8 +128,7 @@ class CedarFormatterTest {
                         "permit(principal, action, resource) when { context.a && [1, 2, 3, 4, 5].contains(context.number)"
                                 + " || {a: 1, \"b c\": -2} == context.record };",
                         24))
-                .isEqualTo(
-                        """
+                .isEqualTo("""
                         permit (
                           principal,
                           action,
@@ -153,10 +153,9 @@ class CedarFormatterTest {
 
     @Test
     void format_commentsWithin_stayAtTheirWords() {
-        assertThat(CedarFormatter.format(
-                        "permit(principal, // anybody\naction, resource) when {\n// first\na.b\n};".replace("a.b", "context.b && // and\ntrue")))
-                .isEqualTo(
-                        """
+        assertThat(CedarFormatter.format("permit(principal, // anybody\naction, resource) when {\n// first\na.b\n};"
+                        .replace("a.b", "context.b && // and\ntrue")))
+                .isEqualTo("""
                         permit (
                           principal, // anybody
                           action,

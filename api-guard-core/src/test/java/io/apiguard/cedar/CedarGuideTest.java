@@ -45,12 +45,14 @@ class CedarGuideTest {
     void guide_java_isWhatThisTestCompiles() throws IOException {
         String compiled = withoutSpace(Files.readString(THIS));
 
-        assertThat(blocks("java")).hasSize(5).allSatisfy(block -> assertThat(compiled).contains(withoutSpace(block)));
+        assertThat(blocks("java")).hasSize(5).allSatisfy(block -> assertThat(compiled)
+                .contains(withoutSpace(block)));
     }
 
     @Test
     void guide_java_doesWhatTheGuideSays() throws IOException {
-        PolicySet policies = PolicySet.parse("permit (principal in Group::\"staff\", action, resource) when { resource.open };");
+        PolicySet policies =
+                PolicySet.parse("permit (principal in Group::\"staff\", action, resource) when { resource.open };");
         Authorizer authorizer = Authorizer.of(policies);
         EntityUid alice = EntityUid.of("User", "alice");
         EntityUid report = EntityUid.of("Document", "report");
@@ -78,14 +80,14 @@ class CedarGuideTest {
 
     @Test
     void guide_json_isRead() {
-        List<Entity> fromJson = EntitiesJson.entities(
-                """
+        List<Entity> fromJson = EntitiesJson.entities("""
                 [{"uid": {"type": "User", "id": "bob"},
                   "attrs": {"manager": {"__entity": {"type": "User", "id": "alice"}}, "since": {"__extn": {"fn": "datetime", "arg": "2026-01-31"}}},
                   "parents": [{"type": "Group", "id": "staff"}]}]
                 """);
         Entities store = Entities.of(fromJson);
-        RecordValue context = EntitiesJson.context("{\"factors\": 2, \"address\": {\"__extn\": {\"fn\": \"ip\", \"arg\": \"10.1.2.3\"}}}");
+        RecordValue context = EntitiesJson.context(
+                "{\"factors\": 2, \"address\": {\"__extn\": {\"fn\": \"ip\", \"arg\": \"10.1.2.3\"}}}");
 
         assertThat(store.size()).isEqualTo(1);
         assertThat(context.attributes()).containsOnlyKeys("factors", "address");
@@ -96,7 +98,8 @@ class CedarGuideTest {
     }
 
     private static List<String> blocks(String language) throws IOException {
-        Matcher matcher = Pattern.compile("(?ms)^```" + language + "\n(.*?)^```").matcher(Files.readString(GUIDE));
+        Matcher matcher =
+                Pattern.compile("(?ms)^```" + language + "\n(.*?)^```").matcher(Files.readString(GUIDE));
         List<String> blocks = new ArrayList<>();
         while (matcher.find()) {
             blocks.add(matcher.group(1));

@@ -58,8 +58,7 @@ class ExplanationTest {
     }
 
     private static void agreesAlone(PolicyTrace trace, PolicySet policies, CedarRequest request, Entities entities) {
-        PolicySet alone =
-                PolicySet.EMPTY.with("p", policies.policies().get(trace.policyId()));
+        PolicySet alone = PolicySet.EMPTY.with("p", policies.policies().get(trace.policyId()));
         boolean applies =
                 !Authorizer.of(alone).decide(request, entities).reasons().isEmpty();
         assertThat(trace.cause() instanceof Applies).isEqualTo(applies);
@@ -77,14 +76,19 @@ class ExplanationTest {
 
     @Test
     void explain_scopeDoesNotMatch_namesThePart() {
-        assertThat(only("permit(principal,\n action == Action::\"edit\", resource);").cause())
+        assertThat(only("permit(principal,\n action == Action::\"edit\", resource);")
+                        .cause())
                 .isEqualTo(new OutOfScope(
-                        Variable.ACTION, "action == Action::\"edit\"", EntityUid.of("Action", "view"), new Position(2, 2)));
+                        Variable.ACTION,
+                        "action == Action::\"edit\"",
+                        EntityUid.of("Action", "view"),
+                        new Position(2, 2)));
     }
 
     @Test
     void explain_operandIsFalse_namesItAlone() {
-        PolicyTrace trace = only("permit(principal, action, resource)\nwhen { true }\nwhen { 1 < 2 && (true && 3 < 2) };");
+        PolicyTrace trace =
+                only("permit(principal, action, resource)\nwhen { true }\nwhen { 1 < 2 && (true && 3 < 2) };");
 
         assertThat(trace.cause()).isInstanceOfSatisfying(NotMet.class, cause -> {
             assertThat(cause.number()).isEqualTo(2);
@@ -95,11 +99,11 @@ class ExplanationTest {
 
     @Test
     void explain_unlessIsTrue_namesTheAlternative() {
-        PolicyTrace trace = only("permit(principal, action, resource)\nunless { 1 == 2 || action == resource || 1 < 2 };");
+        PolicyTrace trace =
+                only("permit(principal, action, resource)\nunless { 1 == 2 || action == resource || 1 < 2 };");
 
-        assertThat(trace.cause())
-                .isInstanceOfSatisfying(
-                        NotMet.class, cause -> assertThat(cause.term()).isEqualTo(CedarParser.expression("1 < 2")));
+        assertThat(trace.cause()).isInstanceOfSatisfying(NotMet.class, cause -> assertThat(cause.term())
+                .isEqualTo(CedarParser.expression("1 < 2")));
     }
 
     @Test
@@ -115,7 +119,8 @@ class ExplanationTest {
 
     @Test
     void explain_operandIsNoBoolean_isFailure() {
-        assertThat(only("permit(principal, action, resource) when { true && 3 };").cause())
+        assertThat(only("permit(principal, action, resource) when { true && 3 };")
+                        .cause())
                 .isInstanceOfSatisfying(
                         Failed.class, cause -> assertThat(cause.error()).isEqualTo(ErrorKind.TYPE));
     }
@@ -131,22 +136,22 @@ class ExplanationTest {
         assertThat(trace.annotations()).containsEntry("why", "shared");
         assertThat(trace.cause())
                 .isEqualTo(new OutOfScope(
-                        Variable.PRINCIPAL, "principal == User::\"bob\"", EntityUid.of("User", "alice"), new Position(2, 8)));
+                        Variable.PRINCIPAL,
+                        "principal == User::\"bob\"",
+                        EntityUid.of("User", "alice"),
+                        new Position(2, 8)));
     }
 
     @Test
     void toString_severalPolicies_isABlockForEach() {
-        Explanation explanation = explain(PolicySet.parse(
-                """
+        Explanation explanation = explain(PolicySet.parse("""
                 permit(principal == User::"bob", action, resource);
                 permit(principal, action, resource) when { context.mfa };
                 permit(principal, action, resource) when { principal == resource };
                 @id("no")
                 forbid(principal, action, resource);"""));
 
-        assertThat(explanation)
-                .hasToString(
-                        """
+        assertThat(explanation).hasToString("""
                         FORBIDDEN by [policy3], with errors %s
 
                         policy3 (forbid at line 4, column 1) applies
@@ -159,9 +164,8 @@ class ExplanationTest {
                           line 1, column 8: principal == User::"bob", but it is User::"alice"
 
                         policy2 (permit at line 3, column 1) does not apply: its condition 1 is not met
-                          line 3, column 44: when principal == resource is false"""
-                                .formatted(
-                                        explanation.decision().errors(),
-                                        explanation.decision().errors().get(0).detail()));
+                          line 3, column 44: when principal == resource is false""".formatted(
+                        explanation.decision().errors(),
+                        explanation.decision().errors().get(0).detail()));
     }
 }

@@ -10,20 +10,66 @@ import net.jqwik.api.Property;
 class MutationTest {
 
     private static final List<String> PIECES = List.of(
-            "(", ")", "[", "]", "{", "}", ",", ";", ":", "::", ".", "\"", "\\", "*", "?", "@", "!", "-", "==", " in ", " has ", " like ", " is ", "if ",
-            "then ", "else ", "&&", "||", "principal", "?principal", "Action::\"a\"", "true", "1", "9223372036854775808", "null", "//", "\n", "\r",
-            "\u0000", "\ud800", "\ud83d\ude00", "__cedar::", "__entity", "__extn", "Set<", "type ", "entity ", "enum ", "\"op\"", "1.5", "\\u{41}");
+            "(",
+            ")",
+            "[",
+            "]",
+            "{",
+            "}",
+            ",",
+            ";",
+            ":",
+            "::",
+            ".",
+            "\"",
+            "\\",
+            "*",
+            "?",
+            "@",
+            "!",
+            "-",
+            "==",
+            " in ",
+            " has ",
+            " like ",
+            " is ",
+            "if ",
+            "then ",
+            "else ",
+            "&&",
+            "||",
+            "principal",
+            "?principal",
+            "Action::\"a\"",
+            "true",
+            "1",
+            "9223372036854775808",
+            "null",
+            "//",
+            "\n",
+            "\r",
+            "\u0000",
+            "\ud800",
+            "\ud83d\ude00",
+            "__cedar::",
+            "__entity",
+            "__extn",
+            "Set<",
+            "type ",
+            "entity ",
+            "enum ",
+            "\"op\"",
+            "1.5",
+            "\\u{41}");
 
-    private static final String SCHEMA =
-            """
+    private static final String SCHEMA = """
             namespace N { entity User in [Group, N::Group] = { name?: String, "a b": Set<{x: Long, y: __cedar::Bool}>, d: Info } tags decimal;
             entity Group; entity Level enum ["low", "high"]; type Info = { at: datetime, from: ipaddr };
             @doc("x") action view, "edit it" in [all, Action::"all"] appliesTo { principal: [User], resource: Group, context: Info };
             action all; }
             """;
 
-    private static final String SCHEMA_JSON =
-            """
+    private static final String SCHEMA_JSON = """
             {"N": {"entityTypes": {"User": {"memberOfTypes": ["Group"], "shape": {"type": "Record", "attributes": {"name":
             {"type": "String", "required": false}, "at": {"type": "Extension", "name": "ipaddr"}, "s": {"type": "Set", "element":
             {"type": "Entity", "name": "Group"}}, "i": {"type": "Info"}}}, "tags": {"type": "Long"}}, "Group": {}, "L": {"enum": ["a"]}},
@@ -31,8 +77,7 @@ class MutationTest {
             "context": {"type": "Record", "attributes": {}}}}, "all": {}}, "commonTypes": {"Info": {"type": "Long"}}}}
             """;
 
-    private static final String ENTITIES =
-            """
+    private static final String ENTITIES = """
             [{"uid": {"type": "User", "id": "a"}, "attrs": {"age": 1, "name": "x", "r": {"__entity": {"type": "Doc", "id": "d"}},
             "e": {"__extn": {"fn": "ip", "arg": "10.0.0.1"}}, "s": [1, true, [], {}]}, "parents": [{"type": "Group", "id": "g"}],
             "tags": {"t": "v"}}, {"uid": {"__entity": {"type": "Group", "id": "g"}}, "attrs": {}, "parents": []}]

@@ -11,8 +11,7 @@ import org.junit.jupiter.api.Test;
 /** What {@code -Pcedar-oracle} found to differ from the reference, as the reference has it. */
 class OracleRegressionTest {
 
-    private static final String TWO_NAMESPACES =
-            """
+    private static final String TWO_NAMESPACES = """
             entity User;
             action view appliesTo { principal: User, resource: User };
             namespace Shop {
@@ -29,7 +28,9 @@ class OracleRegressionTest {
 
     @Test
     void validate_actionsOfTwoTypesInOneScope_isRefused() {
-        assertThat(isValid(TWO_NAMESPACES, "permit(principal, action in [Action::\"view\", Shop::Action::\"view\"], resource);"))
+        assertThat(isValid(
+                        TWO_NAMESPACES,
+                        "permit(principal, action in [Action::\"view\", Shop::Action::\"view\"], resource);"))
                 .isFalse();
     }
 

@@ -49,15 +49,30 @@ final class RandomCedar {
     private static final List<String> NAMES =
             List.of("flag", "count", "name", "owner", "tags", "info", "ip", "amount", "at", "span", "odd key", "if");
     private static final List<String> TEXTS = List.of("", "a", "abc", "a*c", "\\", "tag", "😀", "axb", "1.0");
-    private static final List<String> DECIMALS = List.of("0.0", "1.0", "1.00", "-0.1", "922337203685477.5807", "1.23456", "+1.0", "1.");
+    private static final List<String> DECIMALS =
+            List.of("0.0", "1.0", "1.00", "-0.1", "922337203685477.5807", "1.23456", "+1.0", "1.");
     private static final List<String> ADDRESSES = List.of(
-            "10.0.0.1", "10.0.0.1/24", "127.0.0.1", "224.0.0.1", "::1", "ff00::1/8", "fe80::/10", "1.2.3.04", "::ffff:1.2.3.4",
-            "0.0.0.0/0", "::/0");
+            "10.0.0.1",
+            "10.0.0.1/24",
+            "127.0.0.1",
+            "224.0.0.1",
+            "::1",
+            "ff00::1/8",
+            "fe80::/10",
+            "1.2.3.04",
+            "::ffff:1.2.3.4",
+            "0.0.0.0/0",
+            "::/0");
     private static final List<String> DATETIMES = List.of(
-            "2024-02-29", "2024-02-30", "1969-12-31T23:59:59.999Z", "0000-01-01", "9999-12-31T23:59:59Z",
-            "2024-01-01T00:00:00+2359", "2024-01-01T24:00:00Z");
-    private static final List<String> DURATIONS =
-            List.of("0ms", "1d", "-90m", "1d2h3m4s5ms", "9223372036854775807ms", "-9223372036854775808ms", "1h1d", "-", "1");
+            "2024-02-29",
+            "2024-02-30",
+            "1969-12-31T23:59:59.999Z",
+            "0000-01-01",
+            "9999-12-31T23:59:59Z",
+            "2024-01-01T00:00:00+2359",
+            "2024-01-01T24:00:00Z");
+    private static final List<String> DURATIONS = List.of(
+            "0ms", "1d", "-90m", "1d2h3m4s5ms", "9223372036854775807ms", "-9223372036854775808ms", "1h1d", "-", "1");
     private static final List<Long> NUMBERS = List.of(0L, 1L, 2L, -1L, 100L, Long.MAX_VALUE, Long.MIN_VALUE);
 
     /** The kinds of values that expressions are made to be of. */
@@ -109,7 +124,9 @@ final class RandomCedar {
     }
 
     private <T> List<T> some(int most, Supplier<T> maker) {
-        return IntStream.range(0, random.nextInt(most + 1)).mapToObj(i -> maker.get()).toList();
+        return IntStream.range(0, random.nextInt(most + 1))
+                .mapToObj(i -> maker.get())
+                .toList();
     }
 
     EntityUid uid() {
@@ -135,7 +152,10 @@ final class RandomCedar {
                     .collect(Collectors.toSet());
             if (chance(85)) {
                 entities.add(new Entity(
-                        all.get(i), action ? RecordValue.EMPTY : record(depth), action ? RecordValue.EMPTY : tags(), parents));
+                        all.get(i),
+                        action ? RecordValue.EMPTY : record(depth),
+                        action ? RecordValue.EMPTY : tags(),
+                        parents));
             }
         }
         return entities;
@@ -204,7 +224,9 @@ final class RandomCedar {
         int count = 1 + random.nextInt(most);
         for (int i = 0; i < count; i++) {
             Policy policy = policy(chance(25));
-            all.add("p" + i, new io.apiguard.cedar.parser.ParsedPolicy(policy, io.apiguard.cedar.ast.Positions.NONE, 0, 0));
+            all.add(
+                    "p" + i,
+                    new io.apiguard.cedar.parser.ParsedPolicy(policy, io.apiguard.cedar.ast.Positions.NONE, 0, 0));
             if (policy.isTemplate()) {
                 Map<Slot, EntityUid> values = new EnumMap<>(Slot.class);
                 policy.slots().forEach(slot -> values.put(slot, uid()));
@@ -223,8 +245,10 @@ final class RandomCedar {
                 scope(template ? Slot.PRINCIPAL : null),
                 actionScope(),
                 scope(template && chance(50) ? Slot.RESOURCE : null),
-                some(2, () -> new Condition(
-                        chance(70) ? Condition.Kind.WHEN : Condition.Kind.UNLESS, expr(Kind.BOOL, 4))));
+                some(
+                        2,
+                        () -> new Condition(
+                                chance(70) ? Condition.Kind.WHEN : Condition.Kind.UNLESS, expr(Kind.BOOL, 4))));
     }
 
     private EntityReference reference(Slot slot) {
@@ -345,12 +369,14 @@ final class RandomCedar {
                 () -> new Expr.Not(expr(Kind.BOOL, depth)),
                 () -> equality(depth),
                 () -> order(depth),
-                () -> new Expr.Binary(BinaryOperator.IN, expr(Kind.ENTITY, depth), expr(chance(60) ? Kind.ENTITY : Kind.SET, depth)),
+                () -> new Expr.Binary(
+                        BinaryOperator.IN, expr(Kind.ENTITY, depth), expr(chance(60) ? Kind.ENTITY : Kind.SET, depth)),
                 () -> has(depth),
                 () -> new Expr.Binary(BinaryOperator.HAS_TAG, variable(), expr(Kind.STRING, 0)),
                 () -> new Expr.Like(expr(Kind.STRING, depth), pattern()),
                 () -> new Expr.Is(expr(Kind.ENTITY, depth), one(TYPES)),
-                () -> new Expr.IsIn(expr(Kind.ENTITY, depth), one(TYPES), expr(chance(60) ? Kind.ENTITY : Kind.SET, depth)),
+                () -> new Expr.IsIn(
+                        expr(Kind.ENTITY, depth), one(TYPES), expr(chance(60) ? Kind.ENTITY : Kind.SET, depth)),
                 () -> new Expr.IsEmpty(expr(Kind.SET, depth)),
                 () -> new Expr.Binary(BinaryOperator.CONTAINS, expr(Kind.SET, depth), leaf(depth)),
                 () -> new Expr.Binary(
@@ -369,7 +395,10 @@ final class RandomCedar {
     private Expr order(int depth) {
         Kind kind = one(List.of(Kind.LONG, Kind.LONG, Kind.DATETIME, Kind.DURATION));
         BinaryOperator operator = one(List.of(
-                BinaryOperator.LESS, BinaryOperator.LESS_OR_EQUAL, BinaryOperator.GREATER, BinaryOperator.GREATER_OR_EQUAL));
+                BinaryOperator.LESS,
+                BinaryOperator.LESS_OR_EQUAL,
+                BinaryOperator.GREATER,
+                BinaryOperator.GREATER_OR_EQUAL));
         return new Expr.Binary(operator, expr(kind, depth), expr(kind, depth));
     }
 

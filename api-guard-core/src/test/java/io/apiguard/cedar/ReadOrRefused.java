@@ -20,8 +20,10 @@ import io.apiguard.cedar.value.RecordValue;
 /** Reads what may be anything: a {@link CedarException} is an answer, whatever else is thrown is a fault; so is what reads back as something else. */
 final class ReadOrRefused {
 
-    private static final Schema SCHEMA = Schema.of(SchemaParser.parse("entity Group; entity User in [Group] { age?: Long, name: String }"
-            + " tags String; entity Doc { owner: User }; action view appliesTo { principal: User, resource: Doc };"));
+    private static final Schema SCHEMA = Schema.of(
+            SchemaParser.parse(
+                    "entity Group; entity User in [Group] { age?: Long, name: String }"
+                            + " tags String; entity Doc { owner: User }; action view appliesTo { principal: User, resource: Doc };"));
     private static final CedarRequest REQUEST = new CedarRequest(
             EntityUid.of("User", "a"), EntityUid.of("Action", "view"), EntityUid.of("Doc", "d"), RecordValue.EMPTY);
 

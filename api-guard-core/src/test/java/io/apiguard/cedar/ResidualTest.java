@@ -72,7 +72,8 @@ class ResidualTest {
 
     @Test
     void ask_nothingPermits_isNone() {
-        assertThat(ask("permit(principal == User::\"bob\", action, resource);")).isInstanceOf(ResourceAnswer.None.class);
+        assertThat(ask("permit(principal == User::\"bob\", action, resource);"))
+                .isInstanceOf(ResourceAnswer.None.class);
         assertThat(ask("permit(principal, action, resource is Other);")).isInstanceOf(ResourceAnswer.None.class);
         assertThat(ask("permit(principal, action, resource) when { resource.a && 1 == 2 };"))
                 .isInstanceOf(ResourceAnswer.None.class);

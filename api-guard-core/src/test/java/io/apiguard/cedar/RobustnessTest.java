@@ -10,8 +10,8 @@ import io.apiguard.cedar.ast.Printer;
 import io.apiguard.cedar.entity.Entities;
 import io.apiguard.cedar.json.EntitiesJson;
 import io.apiguard.cedar.json.PolicyJson;
-import io.apiguard.cedar.json.SchemaJson;
 import io.apiguard.cedar.json.SchemaGuidedJson;
+import io.apiguard.cedar.json.SchemaJson;
 import io.apiguard.cedar.parser.CedarParser;
 import io.apiguard.cedar.parser.SchemaParser;
 import io.apiguard.cedar.schema.Schema;
@@ -54,8 +54,28 @@ class RobustnessTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "(", "[", "{a: ", "!", "-", "!(", "-(", "if ", "if true then ", "if true then 1 else ", "ip(", "[1].contains(",
-                "principal.", "principal.isInRange(", "true && (", "true || (", "1 + (", "1 * (", "1 == (", "a has ", "A::", "(1).",
+                "(",
+                "[",
+                "{a: ",
+                "!",
+                "-",
+                "!(",
+                "-(",
+                "if ",
+                "if true then ",
+                "if true then 1 else ",
+                "ip(",
+                "[1].contains(",
+                "principal.",
+                "principal.isInRange(",
+                "true && (",
+                "true || (",
+                "1 + (",
+                "1 * (",
+                "1 == (",
+                "a has ",
+                "A::",
+                "(1).",
                 "principal in ["
             })
     void parse_deepExpression_isRefused(String opening) {
@@ -77,7 +97,24 @@ class RobustnessTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"(", ")", "[", "{", "}", "@a ", "\"", "/", "//", "permit(", "permit(principal in ", "when {", "?", "é", "\u0000"})
+    @ValueSource(
+            strings = {
+                "(",
+                ")",
+                "[",
+                "{",
+                "}",
+                "@a ",
+                "\"",
+                "/",
+                "//",
+                "permit(",
+                "permit(principal in ",
+                "when {",
+                "?",
+                "é",
+                "\u0000"
+            })
     void parse_manyOfOne_isRefusedOrTaken(String part) {
         taken(() -> {
             try {
@@ -134,7 +171,8 @@ class RobustnessTest {
         String text = opening.repeat(DEEP);
 
         refused(() -> EntitiesJson.entities(text));
-        refused(() -> EntitiesJson.entities("[{\"uid\":{\"type\":\"A\",\"id\":\"a\"},\"parents\":[],\"attrs\":{\"a\":" + text));
+        refused(() -> EntitiesJson.entities(
+                "[{\"uid\":{\"type\":\"A\",\"id\":\"a\"},\"parents\":[],\"attrs\":{\"a\":" + text));
         refused(() -> EntitiesJson.context(text));
         refused(() -> SchemaJson.read(text));
         refused(() -> PolicyJson.read(text));
@@ -152,8 +190,9 @@ class RobustnessTest {
     @Test
     void json_asDeepAsCanBeRead_isEvaluatedAndPrinted() {
         String body = "{\"!\":{\"arg\":".repeat(240) + "{\"Value\":true}" + "}}".repeat(240);
-        Policy policy = PolicyJson.read("{\"effect\":\"permit\",\"principal\":{\"op\":\"All\"},\"action\":{\"op\":\"All\"},"
-                + "\"resource\":{\"op\":\"All\"},\"conditions\":[{\"kind\":\"when\",\"body\":" + body + "}]}");
+        Policy policy =
+                PolicyJson.read("{\"effect\":\"permit\",\"principal\":{\"op\":\"All\"},\"action\":{\"op\":\"All\"},"
+                        + "\"resource\":{\"op\":\"All\"},\"conditions\":[{\"kind\":\"when\",\"body\":" + body + "}]}");
 
         assertThat(policy.toString()).contains("!(!(");
         assertThat(Answers.of("!!true")).isEqualTo(BoolValue.of(true));
@@ -217,12 +256,15 @@ class RobustnessTest {
                 + "(context has a || context has a) && context.a > 1 };"
                 + "permit(principal, action, resource) when { (context has a || principal.ok) && context.a > 1 };");
 
-        assertThat(Validator.of(SCHEMA).validate(policies)).extracting(Finding::policyId).containsExactly("policy1");
+        assertThat(Validator.of(SCHEMA).validate(policies))
+                .extracting(Finding::policyId)
+                .containsExactly("policy1");
     }
 
     @Test
     void list_long_isReadAndEvaluated() {
-        taken(() -> assertThat(Answers.of("[" + chain("1", ", ") + "].contains(1)")).isEqualTo(BoolValue.of(true)));
+        taken(() ->
+                assertThat(Answers.of("[" + chain("1", ", ") + "].contains(1)")).isEqualTo(BoolValue.of(true)));
         taken(() -> assertThat(Answers.of("[" + chain("principal", ",") + "].contains(principal)"))
                 .isEqualTo(BoolValue.of(true)));
         taken(() -> PolicySet.parse("permit(principal, action in [" + chain("Action::\"a\"", ",") + "], resource);"));
@@ -236,10 +278,12 @@ class RobustnessTest {
         String text = "a".repeat(TEXT);
         String half = "a".repeat(TEXT / 2);
 
-        taken(() -> assertThat(Answers.of("\"" + text + "\" like \"*" + half + "b*\"")).isEqualTo(BoolValue.of(false)));
+        taken(() -> assertThat(Answers.of("\"" + text + "\" like \"*" + half + "b*\""))
+                .isEqualTo(BoolValue.of(false)));
         taken(() -> assertThat(Answers.of("\"" + text + "\" like \"" + "*a".repeat(TEXT / 4) + "*b*\""))
                 .isEqualTo(BoolValue.of(false)));
-        taken(() -> assertThat(Answers.of("\"" + text + "\" like \"*" + half + "*" + half + "\"")).isEqualTo(BoolValue.of(true)));
+        taken(() -> assertThat(Answers.of("\"" + text + "\" like \"*" + half + "*" + half + "\""))
+                .isEqualTo(BoolValue.of(true)));
     }
 
     @ParameterizedTest
@@ -247,7 +291,8 @@ class RobustnessTest {
     void like_longParts_areFoundWhereShortOnesAre(int length) {
         String part = "ab".repeat(length) + "c";
 
-        assertThat(Answers.of("\"ab" + part + part + "x\" like \"*" + part + "*" + part + "*\"")).isEqualTo(BoolValue.of(true));
+        assertThat(Answers.of("\"ab" + part + part + "x\" like \"*" + part + "*" + part + "*\""))
+                .isEqualTo(BoolValue.of(true));
         assertThat(Answers.of("\"ab" + part + "x" + part.substring(1) + "\" like \"*" + part + "*" + part + "*\""))
                 .isEqualTo(BoolValue.of(false));
     }
@@ -257,8 +302,8 @@ class RobustnessTest {
         String numbers = "[" + chain("1", ",") + "]";
         String deepName = "{\"" + "n".repeat(TEXT / 2) + "\":" + numbers + "}";
         String entities = IntStream.range(0, 1000)
-                .mapToObj(i -> "{\"uid\":{\"type\":\"A\",\"id\":\"" + i + "\"},\"attrs\":{},\"parents\":[{\"type\":\"A\",\"id\":\""
-                        + (i + 1) + "\"}]}")
+                .mapToObj(i -> "{\"uid\":{\"type\":\"A\",\"id\":\"" + i
+                        + "\"},\"attrs\":{},\"parents\":[{\"type\":\"A\",\"id\":\"" + (i + 1) + "\"}]}")
                 .collect(Collectors.joining(",", "[", "]"));
 
         taken(() -> EntitiesJson.context(deepName));

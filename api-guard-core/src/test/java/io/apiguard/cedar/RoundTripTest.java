@@ -77,7 +77,8 @@ class RoundTripTest {
         List<Entity> all = new ArrayList<>(random.entities());
         all.sort(Comparator.comparing(Entity::uid));
         Set<Entity> top = Set.copyOf(all.stream()
-                .filter(entity -> all.stream().noneMatch(other -> other.parents().contains(entity.uid())))
+                .filter(entity ->
+                        all.stream().noneMatch(other -> other.parents().contains(entity.uid())))
                 .toList());
         List<Entity> base = all.stream().filter(entity -> !top.contains(entity)).toList();
         PolicySet policies = random.policies(6);
@@ -85,11 +86,15 @@ class RoundTripTest {
 
         Decision layered = Authorizer.of(policies).decide(request, OverlayStore.of(Entities.of(base), top));
 
-        assertThat(layered).hasToString(Authorizer.of(policies).decide(request, Entities.of(all)).toString());
+        assertThat(layered)
+                .hasToString(Authorizer.of(policies)
+                        .decide(request, Entities.of(all))
+                        .toString());
     }
 
     @Property(tries = 200)
     void compile_anyPolicy_neverFails(@ForAll long seed) {
-        assertThat(new CompiledPolicy("p", new RandomCedar(seed).policy(false)).id()).isEqualTo("p");
+        assertThat(new CompiledPolicy("p", new RandomCedar(seed).policy(false)).id())
+                .isEqualTo("p");
     }
 }

@@ -14,8 +14,7 @@ import org.casbin.jcasbin.model.Model;
 /** jCasbin with roles. It has no hierarchy of resources and no attributes of entities in its store, hence only the policies with nothing but a scope. */
 public final class CasbinPeer implements CedarPeer {
 
-    private static final String MODEL =
-            """
+    private static final String MODEL = """
             [request_definition]
             r = sub, obj, act
 
@@ -66,14 +65,15 @@ public final class CasbinPeer implements CedarPeer {
     }
 
     private static String entity(Scope scope) {
-        EntityReference reference =
-                scope instanceof Scope.In in ? in.entity() : ((Scope.Equal) scope).entity();
+        EntityReference reference = scope instanceof Scope.In in ? in.entity() : ((Scope.Equal) scope).entity();
         return ((EntityReference.Named) reference).uid().toString();
     }
 
     private static Object[] request(CedarRequest request) {
         return new Object[] {
-            request.principal().toString(), request.resource().toString(), request.action().toString()
+            request.principal().toString(),
+            request.resource().toString(),
+            request.action().toString()
         };
     }
 }

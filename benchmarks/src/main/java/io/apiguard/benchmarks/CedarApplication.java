@@ -23,8 +23,7 @@ import java.util.stream.IntStream;
  * @param entities its store
  * @param requests its requests
  */
-public record CedarApplication(
-        String name, String policies, List<Entity> entities, List<CedarRequest> requests) {
+public record CedarApplication(String name, String policies, List<Entity> entities, List<CedarRequest> requests) {
 
     static final double EDGE = 0.05;
     static final int REQUESTS = 500;

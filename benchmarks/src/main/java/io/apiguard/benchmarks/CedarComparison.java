@@ -54,7 +54,8 @@ public final class CedarComparison {
     private void compare(String name, CedarApplication application) {
         Authorizer authorizer = application.authorizer();
         Entities store = application.store();
-        Predicate<CedarRequest> own = request -> authorizer.decide(request, store).isAllowed();
+        Predicate<CedarRequest> own =
+                request -> authorizer.decide(request, store).isAllowed();
         List<CedarRequest> requests = application.requests();
         System.out.printf(
                 "%-14s %5d entities, %2d %% allowed%n",
@@ -87,7 +88,8 @@ public final class CedarComparison {
         for (int i = 0; i < 5; i++) {
             long start = System.nanoTime();
             Authorizer.of(PolicySet.parse(text));
-            System.out.printf("load 10000     API Guard, warm, %d: %.0f ms%n", i + 1, (System.nanoTime() - start) / 1e6);
+            System.out.printf(
+                    "load 10000     API Guard, warm, %d: %.0f ms%n", i + 1, (System.nanoTime() - start) / 1e6);
         }
     }
 }

@@ -20,8 +20,7 @@ import java.util.stream.Stream;
 /** Documents in folders, shared with users and groups through views. */
 final class GdriveApplication {
 
-    private static final String POLICIES =
-            """
+    private static final String POLICIES = """
             permit (principal, action == Action::"read", resource)
             when { resource in principal.view };
 
@@ -59,9 +58,8 @@ final class GdriveApplication {
     static CedarApplication generate(int perType, Random random) {
         GdriveApplication drive = new GdriveApplication(perType, random);
         List<Entity> entities = drive.entities();
-        List<CedarRequest> requests = Stream.generate(drive::request)
-                .limit(CedarApplication.REQUESTS)
-                .toList();
+        List<CedarRequest> requests =
+                Stream.generate(drive::request).limit(CedarApplication.REQUESTS).toList();
         return new CedarApplication("gdrive", POLICIES, entities, requests);
     }
 
@@ -69,8 +67,8 @@ final class GdriveApplication {
         List<Entity> all = new ArrayList<>(views.stream().map(Entity::of).toList());
         IntStream.range(0, users.size()).forEach(i -> all.add(user(i)));
         IntStream.range(0, groups.size())
-                .forEach(i -> all.add(
-                        Entity.of(groups.get(i)).withAttributes(Map.of("view", views.get(users.size() + i)))));
+                .forEach(i ->
+                        all.add(Entity.of(groups.get(i)).withAttributes(Map.of("view", views.get(users.size() + i)))));
         IntStream.range(0, folders.size())
                 .forEach(i -> all.add(within(Entity.of(folders.get(i)), folders.subList(0, i))));
         documents.forEach(document -> all.add(within(document(document), folders)));
@@ -89,7 +87,8 @@ final class GdriveApplication {
     }
 
     private Entity document(EntityUid uid) {
-        return Entity.of(uid).withAttributes(Map.of("isPublic", BoolValue.of(random.nextDouble() < CedarApplication.EDGE)));
+        return Entity.of(uid)
+                .withAttributes(Map.of("isPublic", BoolValue.of(random.nextDouble() < CedarApplication.EDGE)));
     }
 
     private Entity within(Entity entity, List<EntityUid> above) {

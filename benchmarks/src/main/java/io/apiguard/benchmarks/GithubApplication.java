@@ -18,8 +18,7 @@ import java.util.stream.Stream;
 /** Repositories of organisations, each with five permissions that users and teams have, and issues in them. */
 final class GithubApplication {
 
-    private static final String POLICIES =
-            """
+    private static final String POLICIES = """
             permit (principal, action in [Action::"pull", Action::"fork"], resource)
             when { principal in resource.readers };
 
@@ -46,7 +45,8 @@ final class GithubApplication {
             """;
 
     private static final List<String> PERMISSIONS = List.of("readers", "triagers", "writers", "maintainers", "admins");
-    private static final List<String> ON_REPOSITORY = List.of("pull", "fork", "push", "addReader", "addWriter", "addAdmin");
+    private static final List<String> ON_REPOSITORY =
+            List.of("pull", "fork", "push", "addReader", "addWriter", "addAdmin");
     private static final List<String> ON_ISSUE = List.of("assignIssue", "editIssue", "deleteIssue");
 
     private final Random random;
@@ -72,9 +72,8 @@ final class GithubApplication {
     static CedarApplication generate(int perType, Random random) {
         GithubApplication hub = new GithubApplication(perType, random);
         List<Entity> entities = hub.entities();
-        List<CedarRequest> requests = Stream.generate(hub::request)
-                .limit(CedarApplication.REQUESTS)
-                .toList();
+        List<CedarRequest> requests =
+                Stream.generate(hub::request).limit(CedarApplication.REQUESTS).toList();
         return new CedarApplication("github", POLICIES, entities, requests);
     }
 

@@ -43,8 +43,8 @@ final class ScopedPolicies {
     }
 
     private static String policy(int document, int role) {
-        return "permit (principal in Role::\"role" + role + "\", action == Action::\"view\", resource == Document::\"document"
-                + document + "\");\n";
+        return "permit (principal in Role::\"role" + role
+                + "\", action == Action::\"view\", resource == Document::\"document" + document + "\");\n";
     }
 
     private static CedarRequest request(EntityUid user, int document) {

@@ -17,8 +17,7 @@ import java.util.stream.Stream;
 /** Lists of tasks, each with an owner, and teams that may read or change it. */
 final class TinyTodoApplication {
 
-    private static final String POLICIES =
-            """
+    private static final String POLICIES = """
             permit (principal, action in [Action::"createList", Action::"getLists"], resource == Application::"todo");
 
             permit (principal, action, resource is List)
@@ -51,9 +50,8 @@ final class TinyTodoApplication {
     static CedarApplication generate(int perType, Random random) {
         TinyTodoApplication todo = new TinyTodoApplication(perType, random);
         List<Entity> entities = todo.entities();
-        List<CedarRequest> requests = Stream.generate(todo::request)
-                .limit(CedarApplication.REQUESTS)
-                .toList();
+        List<CedarRequest> requests =
+                Stream.generate(todo::request).limit(CedarApplication.REQUESTS).toList();
         return new CedarApplication("tinytodo", POLICIES, entities, requests);
     }
 
@@ -77,6 +75,7 @@ final class TinyTodoApplication {
     private CedarRequest request() {
         boolean onList = random.nextInt(ON_LIST.size() + ON_APPLICATION.size()) < ON_LIST.size();
         EntityUid action = EntityUid.of("Action", any(onList ? ON_LIST : ON_APPLICATION, random));
-        return new CedarRequest(any(users, random), action, onList ? any(lists, random) : APPLICATION, RecordValue.EMPTY);
+        return new CedarRequest(
+                any(users, random), action, onList ? any(lists, random) : APPLICATION, RecordValue.EMPTY);
     }
 }

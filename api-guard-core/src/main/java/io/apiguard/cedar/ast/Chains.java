@@ -28,7 +28,8 @@ final class Chains {
         if (rest.isEmpty()) {
             throw new CedarException("an operator needs two operands at least");
         }
-        if (!(first instanceof Arithmetic chain) || !chain.rest().get(0).operator().chainsWith(rest.get(0).operator())) {
+        if (!(first instanceof Arithmetic chain)
+                || !chain.rest().get(0).operator().chainsWith(rest.get(0).operator())) {
             return List.copyOf(rest);
         }
         List<Step> all = new ArrayList<>(chain.rest());
@@ -39,7 +40,10 @@ final class Chains {
     /** Returns what the chain begins with, given its steps as joined. */
     static Expr beginning(Expr first, List<Step> joined) {
         return first instanceof Arithmetic chain
-                        && chain.rest().get(0).operator().chainsWith(joined.get(0).operator())
+                        && chain.rest()
+                                .get(0)
+                                .operator()
+                                .chainsWith(joined.get(0).operator())
                 ? chain.first()
                 : first;
     }

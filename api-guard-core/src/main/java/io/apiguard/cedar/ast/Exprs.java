@@ -36,9 +36,7 @@ public final class Exprs {
         if (value instanceof DatetimeValue datetime) {
             return new Expr.Call(
                     ExtensionFunction.OFFSET,
-                    List.of(
-                            call(ExtensionFunction.DATETIME, "1970-01-01"),
-                            of(new DurationValue(datetime.millis()))));
+                    List.of(call(ExtensionFunction.DATETIME, "1970-01-01"), of(new DurationValue(datetime.millis()))));
         }
         if (value instanceof SetValue set) {
             return new Expr.SetOf(set.elements().stream().map(Exprs::of).toList());

@@ -65,9 +65,9 @@ public record Policy(
         if (scope instanceof Scope.InAny any) {
             return any.entities();
         }
-        return reference(scope).flatMap(reference -> reference instanceof EntityReference.Named named
-                        ? Stream.of(named.uid())
-                        : Stream.empty())
+        return reference(scope)
+                .flatMap(reference ->
+                        reference instanceof EntityReference.Named named ? Stream.of(named.uid()) : Stream.empty())
                 .toList();
     }
 

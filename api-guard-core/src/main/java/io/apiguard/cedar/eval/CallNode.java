@@ -1,7 +1,7 @@
 package io.apiguard.cedar.eval;
 
-import io.apiguard.cedar.value.ErrorKind;
 import io.apiguard.cedar.ast.ExtensionFunction;
+import io.apiguard.cedar.value.ErrorKind;
 import io.apiguard.cedar.value.Value;
 import org.jspecify.annotations.Nullable;
 

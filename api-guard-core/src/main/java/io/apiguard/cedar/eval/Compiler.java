@@ -94,8 +94,7 @@ final class Compiler {
         Node first = compile(arithmetic.first());
         ArithmeticOperator[] operators =
                 arithmetic.rest().stream().map(Expr.Step::operator).toArray(ArithmeticOperator[]::new);
-        Node[] operands =
-                all(arithmetic.rest().stream().map(Expr.Step::operand).toList());
+        Node[] operands = all(arithmetic.rest().stream().map(Expr.Step::operand).toList());
         Node chain = new ArithmeticNodes.Chain(first, operators, operands);
         return first.isConstant() ? folded(chain, operands) : chain;
     }

@@ -1,11 +1,11 @@
 package io.apiguard.cedar.eval;
 
-import io.apiguard.cedar.value.ErrorKind;
 import io.apiguard.cedar.ast.ExtensionFunction;
 import io.apiguard.cedar.value.BoolValue;
 import io.apiguard.cedar.value.DatetimeValue;
 import io.apiguard.cedar.value.DecimalValue;
 import io.apiguard.cedar.value.DurationValue;
+import io.apiguard.cedar.value.ErrorKind;
 import io.apiguard.cedar.value.IpAddressValue;
 import io.apiguard.cedar.value.LongValue;
 import io.apiguard.cedar.value.StringValue;

@@ -1,9 +1,9 @@
 package io.apiguard.cedar.eval;
 
-import io.apiguard.cedar.value.ErrorKind;
 import io.apiguard.cedar.entity.EntityStore;
 import io.apiguard.cedar.entity.EntityStore.StoredEntity;
 import io.apiguard.cedar.value.EntityUid;
+import io.apiguard.cedar.value.ErrorKind;
 import io.apiguard.cedar.value.RecordValue;
 import io.apiguard.cedar.value.Value;
 import org.jspecify.annotations.Nullable;

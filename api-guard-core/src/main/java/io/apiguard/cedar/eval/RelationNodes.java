@@ -1,12 +1,12 @@
 package io.apiguard.cedar.eval;
 
-import io.apiguard.cedar.value.ErrorKind;
 import io.apiguard.cedar.ast.BinaryOperator;
 import io.apiguard.cedar.ast.Pattern;
 import io.apiguard.cedar.value.DatetimeValue;
 import io.apiguard.cedar.value.DurationValue;
 import io.apiguard.cedar.value.EntityType;
 import io.apiguard.cedar.value.EntityUid;
+import io.apiguard.cedar.value.ErrorKind;
 import io.apiguard.cedar.value.LongValue;
 import io.apiguard.cedar.value.SetValue;
 import io.apiguard.cedar.value.StringValue;

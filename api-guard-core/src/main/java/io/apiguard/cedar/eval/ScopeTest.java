@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param groups one of these must be the entity or above it; {@code null} if that is not demanded
  * @param exact whether it must be one of them and not merely below
  */
-record ScopeTest(
-        @Nullable EntityType type, @Nullable List<EntityUid> groups, boolean exact) {
+record ScopeTest(@Nullable EntityType type, @Nullable List<EntityUid> groups, boolean exact) {
 
     static ScopeTest of(Scope scope) {
         if (scope instanceof Scope.Equal equal) {

@@ -245,7 +245,10 @@ final class ExprJson {
 
     private static Object typeOrChoiceTree(Expr expr) {
         if (expr instanceof Expr.Is is) {
-            return Map.of("is", JsonWriter.members("left", tree(is.target()), "entity_type", is.type().name()));
+            return Map.of(
+                    "is",
+                    JsonWriter.members(
+                            "left", tree(is.target()), "entity_type", is.type().name()));
         }
         if (expr instanceof Expr.IsIn isIn) {
             return Map.of(

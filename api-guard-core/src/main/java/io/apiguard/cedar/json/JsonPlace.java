@@ -132,7 +132,8 @@ public final class JsonPlace {
     public void checkNames(Map<String, Object> object, Set<String> known) {
         for (String name : object.keySet()) {
             if (!known.contains(name)) {
-                throw error("'" + name + "' is none of " + known.stream().sorted().toList());
+                throw error(
+                        "'" + name + "' is none of " + known.stream().sorted().toList());
             }
         }
     }

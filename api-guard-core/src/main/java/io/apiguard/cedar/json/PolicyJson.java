@@ -74,7 +74,8 @@ public final class PolicyJson {
             if (!Names.isIdentifierText(key)) {
                 throw place.error("'" + key + "' is no key of an annotation: an identifier");
             }
-            String text = value == JsonTree.Foreign.NULL ? "" : place.member(key).text(value, "a text or null");
+            String text =
+                    value == JsonTree.Foreign.NULL ? "" : place.member(key).text(value, "a text or null");
             annotations.put(key, text);
         });
         return annotations;
@@ -213,7 +214,9 @@ public final class PolicyJson {
         if (scope instanceof Scope.InAny any) {
             return with(
                     "in",
-                    Map.of("entities", any.entities().stream().map(ExprJson::uid).toList()));
+                    Map.of(
+                            "entities",
+                            any.entities().stream().map(ExprJson::uid).toList()));
         }
         if (scope instanceof Scope.Is is) {
             return with("is", Map.of("entity_type", is.type().name()));

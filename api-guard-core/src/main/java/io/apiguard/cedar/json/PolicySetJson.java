@@ -64,8 +64,8 @@ public final class PolicySetJson {
         Map<Slot, EntityUid> values = new EnumMap<>(Slot.class);
         JsonPlace within = place.member("values");
         within.object(place.demanded(object, "values"), "entities by slot")
-                .forEach((slot, uid) -> values.put(
-                        PolicyJson.slot(slot, within), ValueReader.uid(uid, within.member(slot))));
+                .forEach((slot, uid) ->
+                        values.put(PolicyJson.slot(slot, within), ValueReader.uid(uid, within.member(slot))));
         String template = place.text(place.demanded(object, "templateId"), "the id of a template");
         String id = place.text(place.demanded(object, "newId"), "the id of the new policy");
         try {

@@ -52,7 +52,8 @@ public final class SchemaJson {
         place.member("entityTypes")
                 .object(place.demanded(object, "entityTypes"), "entity types by name")
                 .forEach((name, entity) -> entities.put(
-                        identifier(name, place), entity(entity, place.member("entityTypes").member(name))));
+                        identifier(name, place),
+                        entity(entity, place.member("entityTypes").member(name))));
         Map<String, ActionDeclaration> actions = new LinkedHashMap<>();
         place.member("actions")
                 .object(place.demanded(object, "actions"), "actions by id")
@@ -62,7 +63,8 @@ public final class SchemaJson {
         place.member("commonTypes")
                 .object(object.getOrDefault("commonTypes", Map.of()), "common types by name")
                 .forEach((name, type) -> types.put(
-                        typeName(name, place), commonType(type, place.member("commonTypes").member(name))));
+                        typeName(name, place),
+                        commonType(type, place.member("commonTypes").member(name))));
         return new Namespace(annotations(object, place), entities, actions, types);
     }
 
@@ -109,9 +111,7 @@ public final class SchemaJson {
                 object.containsKey("shape")
                         ? TypeJson.type(place.demanded(object, "shape"), place.member("shape"))
                         : TypeSource.EMPTY,
-                object.containsKey("tags")
-                        ? TypeJson.type(place.demanded(object, "tags"), place.member("tags"))
-                        : null,
+                object.containsKey("tags") ? TypeJson.type(place.demanded(object, "tags"), place.member("tags")) : null,
                 null);
     }
 

@@ -79,8 +79,7 @@ final class TypeJson {
         Map<String, AttributeSource> attributes = new LinkedHashMap<>();
         JsonPlace within = place.member("attributes");
         within.object(place.demanded(object, "attributes"), "attributes by name")
-                .forEach((name, attribute) ->
-                        attributes.put(name, attribute(attribute, within.member(name))));
+                .forEach((name, attribute) -> attributes.put(name, attribute(attribute, within.member(name))));
         return new TypeSource.OfRecord(attributes);
     }
 

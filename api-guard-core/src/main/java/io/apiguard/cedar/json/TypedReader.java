@@ -64,7 +64,9 @@ final class TypedReader {
             }
         }
         Map<String, Object> object = JsonTree.object(tree);
-        boolean call = object != null && (object.keySet().equals(Set.of("fn", "arg")) || object.keySet().equals(Set.of("fn", "args")));
+        boolean call = object != null
+                && (object.keySet().equals(Set.of("fn", "arg"))
+                        || object.keySet().equals(Set.of("fn", "args")));
         return ValueReader.value(call ? Map.of("__extn", object) : tree, place);
     }
 

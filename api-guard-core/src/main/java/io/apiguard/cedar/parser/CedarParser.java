@@ -226,8 +226,7 @@ public final class CedarParser {
             Token start = tokens.take();
             Condition.Kind kind = start.isWord("when") ? Condition.Kind.WHEN : Condition.Kind.UNLESS;
             tokens.expect("{");
-            Condition condition =
-                    new Condition(kind, new ExpressionParser(tokens, positions).expression());
+            Condition condition = new Condition(kind, new ExpressionParser(tokens, positions).expression());
             tokens.expect("}");
             positions.put(condition, tokens.position(start));
             conditions.add(condition);

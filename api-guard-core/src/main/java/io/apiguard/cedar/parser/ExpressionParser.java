@@ -1,12 +1,11 @@
 package io.apiguard.cedar.parser;
 
-import io.apiguard.cedar.value.CedarException;
-
 import io.apiguard.cedar.ast.ArithmeticOperator;
 import io.apiguard.cedar.ast.BinaryOperator;
 import io.apiguard.cedar.ast.Expr;
 import io.apiguard.cedar.ast.Positions;
 import io.apiguard.cedar.parser.Token.Kind;
+import io.apiguard.cedar.value.CedarException;
 import io.apiguard.cedar.value.EntityType;
 import io.apiguard.cedar.value.LongValue;
 import io.apiguard.cedar.value.Names;
@@ -194,8 +193,7 @@ final class ExpressionParser {
         int highest = height;
         List<Expr.Step> steps = new ArrayList<>();
         while (tokens.at("+") || tokens.at("-")) {
-            ArithmeticOperator operator =
-                    tokens.take().is("+") ? ArithmeticOperator.ADD : ArithmeticOperator.SUBTRACT;
+            ArithmeticOperator operator = tokens.take().is("+") ? ArithmeticOperator.ADD : ArithmeticOperator.SUBTRACT;
             steps.add(new Expr.Step(operator, product()));
             highest = Math.max(highest, height);
         }

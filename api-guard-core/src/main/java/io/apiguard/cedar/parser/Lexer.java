@@ -1,10 +1,9 @@
 package io.apiguard.cedar.parser;
 
-import io.apiguard.cedar.value.CedarException;
-
-import io.apiguard.cedar.value.Position;
 import io.apiguard.cedar.parser.Token.Kind;
+import io.apiguard.cedar.value.CedarException;
 import io.apiguard.cedar.value.Names;
+import io.apiguard.cedar.value.Position;
 import java.util.List;
 
 /** Cuts a text into tokens. Comments run from {@code //} to the end of their line. */

@@ -64,8 +64,7 @@ final class MemberParser {
             return expressions.made(start, below, new Expr.GetAttribute(target, name));
         }
         List<Expr> arguments = arguments();
-        return expressions.made(
-                start, Math.max(below, expressions.height()), method(word, target, name, arguments));
+        return expressions.made(start, Math.max(below, expressions.height()), method(word, target, name, arguments));
     }
 
     private Expr method(Token word, Expr target, String name, List<Expr> arguments) {

@@ -100,8 +100,8 @@ public final class SchemaParser {
         } while (tokens.takeIf(","));
         EntityDeclaration declared = tokens.takeWordIf("enum") ? enumerated(annotations) : open(annotations);
         tokens.expect(";");
-        names.forEach(name ->
-                SchemaSource.put(namespace(namespace).entities(), namespace, "entity type", name, declared));
+        names.forEach(
+                name -> SchemaSource.put(namespace(namespace).entities(), namespace, "entity type", name, declared));
     }
 
     private EntityDeclaration enumerated(Map<String, String> annotations) {

@@ -13,7 +13,11 @@ import org.jspecify.annotations.Nullable;
  * @param apart whether an empty line stands directly before the word
  * @param after the comment that ends the line of the word, or {@code null}
  */
-public record SourceToken(String text, List<Comment> before, boolean apart, @Nullable String after) {
+public record SourceToken(
+        String text,
+        List<Comment> before,
+        boolean apart,
+        @Nullable String after) {
 
     /** Copies the list. */
     public SourceToken {

@@ -1,11 +1,11 @@
 package io.apiguard.cedar.parser;
 
-import io.apiguard.cedar.value.Position;
 import io.apiguard.cedar.parser.Token.Kind;
 import io.apiguard.cedar.value.CedarException;
 import io.apiguard.cedar.value.EntityType;
 import io.apiguard.cedar.value.EntityUid;
 import io.apiguard.cedar.value.Names;
+import io.apiguard.cedar.value.Position;
 
 /** The tokens of a text, one looked at ahead, and what all parts of the grammar are made of: words, names, strings. */
 final class Tokens {

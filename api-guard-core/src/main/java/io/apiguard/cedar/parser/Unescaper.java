@@ -1,8 +1,7 @@
 package io.apiguard.cedar.parser;
 
-import io.apiguard.cedar.value.CedarException;
-
 import io.apiguard.cedar.ast.Pattern;
+import io.apiguard.cedar.value.CedarException;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the escapes of strings and patterns (Cedar Policy Language Reference, "String"). */
@@ -92,7 +91,9 @@ final class Unescaper {
     private int hex(int from, int to) {
         int value = 0;
         for (int i = from; i < to; i++) {
-            int digit = token.text().charAt(i) > 'f' ? -1 : Character.digit(token.text().charAt(i), 16);
+            int digit = token.text().charAt(i) > 'f'
+                    ? -1
+                    : Character.digit(token.text().charAt(i), 16);
             if (digit < 0) {
                 return -1;
             }

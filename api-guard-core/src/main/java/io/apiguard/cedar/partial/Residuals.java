@@ -55,8 +55,8 @@ final class Residuals {
     }
 
     private boolean isAbout(Policy policy) {
-        Policy open = new Policy(
-                policy.effect(), Map.of(), policy.principal(), policy.action(), new Scope.Any(), List.of());
+        Policy open =
+                new Policy(policy.effect(), Map.of(), policy.principal(), policy.action(), new Scope.Any(), List.of());
         return new CompiledPolicy("", open).applies(frame);
     }
 
@@ -95,7 +95,8 @@ final class Residuals {
                             ? reduced(choice.otherwise())
                             : new Expr.If(condition, reduced(choice.then()), reduced(choice.otherwise()));
         }
-        return Exprs.withParts(expr, Exprs.parts(expr).stream().map(this::reduced).toList());
+        return Exprs.withParts(
+                expr, Exprs.parts(expr).stream().map(this::reduced).toList());
     }
 
     /** Leaves out operands that change nothing, and all that follow one that settles the result. */
@@ -130,7 +131,6 @@ final class Residuals {
                 || expr instanceof Expr.IsIn
                 || expr instanceof Expr.IsEmpty
                 || (expr instanceof Expr.Literal literal && literal.value() instanceof BoolValue)
-                || (expr instanceof Expr.Binary binary
-                        && binary.operator() != BinaryOperator.GET_TAG);
+                || (expr instanceof Expr.Binary binary && binary.operator() != BinaryOperator.GET_TAG);
     }
 }

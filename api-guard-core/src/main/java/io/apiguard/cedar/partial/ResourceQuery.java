@@ -57,7 +57,11 @@ public final class ResourceQuery {
      * @throws RuntimeException whatever the store throws
      */
     public ResourceAnswer ask(
-            EntityUid principal, EntityUid action, @Nullable EntityType type, RecordValue context, EntityStore entities) {
+            EntityUid principal,
+            EntityUid action,
+            @Nullable EntityType type,
+            RecordValue context,
+            EntityStore entities) {
         Residuals residuals = new Residuals(principal, action, type, context, entities);
         List<Expr> permits = new ArrayList<>();
         List<Expr> forbids = new ArrayList<>();
@@ -90,7 +94,9 @@ public final class ResourceQuery {
             return List.of(new Expr.Binary(BinaryOperator.IN, resource, entity(in.entity())));
         }
         if (scope instanceof Scope.Is is) {
-            return type == null ? List.of(new Expr.Is(resource, is.type())) : isOfType(is.type().equals(type));
+            return type == null
+                    ? List.of(new Expr.Is(resource, is.type()))
+                    : isOfType(is.type().equals(type));
         }
         if (scope instanceof Scope.IsIn isIn) {
             Expr in = new Expr.Binary(BinaryOperator.IN, resource, entity(isIn.entity()));

@@ -55,7 +55,9 @@ public final class Conformance {
             checkRecord(given, record, where);
         } else if (type instanceof SetOf set && value instanceof SetValue given) {
             given.elements().forEach(element -> check(element, set.element(), where + ", an element"));
-        } else if (type instanceof EntityOf entity && value instanceof EntityUid uid && uid.type().equals(entity.type())) {
+        } else if (type instanceof EntityOf entity
+                && value instanceof EntityUid uid
+                && uid.type().equals(entity.type())) {
             checkId(uid, where);
         } else if (!isOf(value, type)) {
             throw new CedarException(where + ": expected " + type + ", found " + found(value));
@@ -140,8 +142,8 @@ public final class Conformance {
 
     private void checkAncestor(EntityUid uid, Set<EntityType> permitted, EntityUid ancestor) {
         if (!permitted.contains(ancestor.type())) {
-            throw new CedarException("the entity " + uid + " cannot be in " + ancestor
-                    + ": the schema declares no such membership");
+            throw new CedarException(
+                    "the entity " + uid + " cannot be in " + ancestor + ": the schema declares no such membership");
         }
         checkId(ancestor, "the entity " + uid);
     }

@@ -1,7 +1,5 @@
 package io.apiguard.cedar.schema;
 
-import io.apiguard.cedar.value.CedarException;
-
 import io.apiguard.cedar.schema.CedarType.RecordOf;
 import io.apiguard.cedar.value.EntityType;
 import io.apiguard.cedar.value.EntityUid;
@@ -89,7 +87,8 @@ public record Schema(Map<EntityType, EntityDefinition> entityTypes, Map<EntityUi
      */
     public boolean canBeIn(EntityType type, EntityType group) {
         EntityDefinition definition = entityTypes.get(type);
-        return type.equals(group) || (definition != null && definition.ancestors().contains(group));
+        return type.equals(group)
+                || (definition != null && definition.ancestors().contains(group));
     }
 
     /**
@@ -100,7 +99,8 @@ public record Schema(Map<EntityType, EntityDefinition> entityTypes, Map<EntityUi
      */
     public boolean isActionIn(EntityUid action, EntityUid group) {
         ActionDefinition definition = actions.get(action);
-        return action.equals(group) || (definition != null && definition.ancestors().contains(group));
+        return action.equals(group)
+                || (definition != null && definition.ancestors().contains(group));
     }
 
     /**

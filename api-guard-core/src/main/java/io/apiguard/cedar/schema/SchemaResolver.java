@@ -40,8 +40,10 @@ final class SchemaResolver {
         Map<EntityType, EntityDefinition> entities = new HashMap<>();
         Map<EntityUid, ActionDefinition> actions = new HashMap<>();
         source.namespaces().forEach((name, namespace) -> {
-            namespace.entities().forEach((type, declared) ->
-                    entities.put(type(name, type), entity(name, type(name, type), declared)));
+            namespace
+                    .entities()
+                    .forEach((type, declared) ->
+                            entities.put(type(name, type), entity(name, type(name, type), declared)));
             namespace.actions().forEach((id, declared) -> actions.put(action(name, id), action(name, id, declared)));
         });
         return new Schema(entities, actions);
@@ -66,7 +68,8 @@ final class SchemaResolver {
             if (!name.isEmpty()) {
                 checkShadowing(name, namespace.entities().keySet(), openNames);
                 checkShadowing(name, namespace.types().keySet(), openNames);
-                checkShadowing(name, namespace.actions().keySet(), open.actions().keySet());
+                checkShadowing(
+                        name, namespace.actions().keySet(), open.actions().keySet());
             }
         });
     }
@@ -90,14 +93,15 @@ final class SchemaResolver {
     private void collectParents(String name, Namespace namespace) {
         IdentityHashMap<List<String>, Set<EntityType>> shared = new IdentityHashMap<>();
         IdentityHashMap<List<ActionReference>, Set<EntityUid>> sharedActions = new IdentityHashMap<>();
-        namespace.entities().forEach((type, declared) -> parentTypes.put(
-                type(name, type),
-                shared.computeIfAbsent(declared.memberOf(), parents -> entities(name, parents))));
-        namespace.actions().forEach((id, declared) -> parentActions.put(
-                action(name, id),
-                sharedActions.computeIfAbsent(
-                        declared.memberOf(),
-                        parents -> parents.stream()
+        namespace
+                .entities()
+                .forEach((type, declared) -> parentTypes.put(
+                        type(name, type),
+                        shared.computeIfAbsent(declared.memberOf(), parents -> entities(name, parents))));
+        namespace
+                .actions()
+                .forEach((id, declared) -> parentActions.put(
+                        action(name, id), sharedActions.computeIfAbsent(declared.memberOf(), parents -> parents.stream()
                                 .map(parent -> reference(name, parent))
                                 .collect(Collectors.toSet()))));
     }

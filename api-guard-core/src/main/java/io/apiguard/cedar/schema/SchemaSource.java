@@ -58,7 +58,9 @@ public record SchemaSource(Map<String, Namespace> namespaces) {
      * @param appliesTo what it applies to; {@code null} if to nothing, as a mere group
      */
     public record ActionDeclaration(
-            Map<String, String> annotations, List<ActionReference> memberOf, @Nullable AppliesTo appliesTo) {}
+            Map<String, String> annotations,
+            List<ActionReference> memberOf,
+            @Nullable AppliesTo appliesTo) {}
 
     /**
      * What an action applies to.

@@ -49,8 +49,9 @@ final class TypeResolver {
 
     /** Resolves all common types, the unused ones too, so that a fault in one is found. */
     void resolveAll() {
-        source.namespaces().forEach((name, namespace) ->
-                namespace.types().keySet().forEach(type -> common(qualified(name, type))));
+        source.namespaces()
+                .forEach(
+                        (name, namespace) -> namespace.types().keySet().forEach(type -> common(qualified(name, type))));
     }
 
     /** Returns the entity type that a name stands for. */

@@ -45,7 +45,8 @@ final class AccessTypes {
 
     /** What an entity must have it may lack all the same, if nothing is known of the entity. */
     Typed has(Expr expr, Expr target, Typed typed, String name, Set<Capability> known) {
-        Attribute attribute = attributes(expr, target, typed.type()).attributes().get(name);
+        Attribute attribute =
+                attributes(expr, target, typed.type()).attributes().get(name);
         if (attribute == null) {
             return Typed.of(Bool.FALSE);
         }
@@ -55,7 +56,8 @@ final class AccessTypes {
     }
 
     Typed attribute(Expr.GetAttribute get, Typed typed, Set<Capability> known) {
-        Attribute attribute = attributes(get, get.target(), typed.type()).attributes().get(get.name());
+        Attribute attribute =
+                attributes(get, get.target(), typed.type()).attributes().get(get.name());
         if (attribute == null) {
             throw new TypeFault(get, typed.type() + " has no attribute '" + get.name() + "'");
         }
@@ -80,9 +82,7 @@ final class AccessTypes {
             return Typed.of(Bool.FALSE);
         }
         Capability capability = new Capability(binary.left(), binary.right(), true);
-        return known.contains(capability)
-                ? Typed.of(Bool.TRUE)
-                : new Typed(Bool.ANY, Set.of(capability));
+        return known.contains(capability) ? Typed.of(Bool.TRUE) : new Typed(Bool.ANY, Set.of(capability));
     }
 
     Typed getTag(Expr.Binary binary, Typed target, Set<Capability> known) {

@@ -47,7 +47,8 @@ final class CallTypes {
     private static void checkLiteral(Expr.Call call) {
         if (!(call.arguments().get(0) instanceof Expr.Literal literal)
                 || !(literal.value() instanceof StringValue text)) {
-            throw new TypeFault(call, "strict validation takes '" + call.function().text() + "' of a literal only");
+            throw new TypeFault(
+                    call, "strict validation takes '" + call.function().text() + "' of a literal only");
         }
         try {
             Constants.call(call.function(), List.of(text));

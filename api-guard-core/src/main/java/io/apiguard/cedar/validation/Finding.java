@@ -11,7 +11,11 @@ import org.jspecify.annotations.Nullable;
  * @param message what is wrong
  * @param position where; {@code null} if that is not known
  */
-public record Finding(String policyId, Severity severity, String message, @Nullable Position position) {
+public record Finding(
+        String policyId,
+        Severity severity,
+        String message,
+        @Nullable Position position) {
 
     /** Whether a policy is refused. */
     public enum Severity {

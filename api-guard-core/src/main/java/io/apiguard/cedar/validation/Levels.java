@@ -50,7 +50,8 @@ final class Levels {
             return;
         }
         Stream.of(policy.principal(), policy.action(), policy.resource())
-                .filter(scope -> scope instanceof Scope.In || scope instanceof Scope.IsIn || scope instanceof Scope.InAny)
+                .filter(scope ->
+                        scope instanceof Scope.In || scope instanceof Scope.IsIn || scope instanceof Scope.InAny)
                 .forEach(scope -> report(scope, policy, "'in' in the scope needs level 1, not " + level));
     }
 
@@ -128,6 +129,8 @@ final class Levels {
     }
 
     static List<Finding> errors(List<Finding> findings) {
-        return findings.stream().filter(finding -> finding.severity() == Severity.ERROR).toList();
+        return findings.stream()
+                .filter(finding -> finding.severity() == Severity.ERROR)
+                .toList();
     }
 }

@@ -3,7 +3,6 @@ package io.apiguard.cedar.validation;
 import io.apiguard.cedar.ast.EntityReference;
 import io.apiguard.cedar.ast.Expr;
 import io.apiguard.cedar.ast.Policy;
-import io.apiguard.cedar.value.Position;
 import io.apiguard.cedar.ast.Positions;
 import io.apiguard.cedar.ast.Scope;
 import io.apiguard.cedar.schema.Schema;
@@ -11,6 +10,7 @@ import io.apiguard.cedar.schema.Schema.EntityDefinition;
 import io.apiguard.cedar.validation.Finding.Severity;
 import io.apiguard.cedar.value.EntityType;
 import io.apiguard.cedar.value.EntityUid;
+import io.apiguard.cedar.value.Position;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
@@ -97,9 +97,8 @@ final class Names {
     private boolean isIn(EntityUid action, Scope scope) {
         return scope instanceof Scope.Any
                 || ScopeTypes.actions(scope)
-                        .anyMatch(uid -> scope instanceof Scope.Equal
-                                ? uid.equals(action)
-                                : schema.isActionIn(action, uid));
+                        .anyMatch(uid ->
+                                scope instanceof Scope.Equal ? uid.equals(action) : schema.isActionIn(action, uid));
     }
 
     private Predicate<EntityType> fits(Scope scope) {

@@ -39,7 +39,8 @@ final class RelationTypes {
             case IN -> in(binary, known);
             case CONTAINS -> {
                 CedarType element = checker.element(binary.left(), known);
-                checker.joined(binary, element, checker.check(binary.right(), known).type());
+                checker.joined(
+                        binary, element, checker.check(binary.right(), known).type());
                 yield Bool.ANY;
             }
             default -> {
@@ -70,8 +71,7 @@ final class RelationTypes {
         CedarType left = checker.check(binary.left(), known).type();
         CedarType right = checker.check(binary.right(), known).type();
         if (left != right || !isOrdered(left)) {
-            throw new TypeFault(
-                    binary, "expected two of Long, datetime or duration, found " + left + " and " + right);
+            throw new TypeFault(binary, "expected two of Long, datetime or duration, found " + left + " and " + right);
         }
         return Bool.ANY;
     }
@@ -81,7 +81,8 @@ final class RelationTypes {
     }
 
     private Bool in(Expr.Binary binary, Set<Capability> known) {
-        EntityType left = entity(binary.left(), checker.check(binary.left(), known).type());
+        EntityType left =
+                entity(binary.left(), checker.check(binary.left(), known).type());
         CedarType right = checker.check(binary.right(), known).type();
         EntityType group = entity(binary.right(), right instanceof SetOf set ? set.element() : right);
         trace.dereferenced(binary, binary.left());

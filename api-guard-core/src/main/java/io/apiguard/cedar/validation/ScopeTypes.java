@@ -34,9 +34,10 @@ final class ScopeTypes {
 
     private Bool entity(Scope scope, EntityType type) {
         if (scope instanceof Scope.Equal equal) {
-            return possible(equal.entity() instanceof EntityReference.Named named
-                    ? named.uid().type().equals(type)
-                    : true);
+            return possible(
+                    equal.entity() instanceof EntityReference.Named named
+                            ? named.uid().type().equals(type)
+                            : true);
         }
         if (scope instanceof Scope.In in) {
             return possible(canBeIn(type, in.entity()));
@@ -59,9 +60,10 @@ final class ScopeTypes {
     }
 
     private Bool action(Scope scope) {
-        boolean matches = actions(scope).anyMatch(action -> scope instanceof Scope.Equal
-                ? environment.action().equals(action)
-                : schema.isActionIn(environment.action(), action));
+        boolean matches = actions(scope)
+                .anyMatch(action -> scope instanceof Scope.Equal
+                        ? environment.action().equals(action)
+                        : schema.isActionIn(environment.action(), action));
         return scope instanceof Scope.Any || matches ? Bool.TRUE : Bool.FALSE;
     }
 
@@ -69,9 +71,8 @@ final class ScopeTypes {
         if (scope instanceof Scope.InAny any) {
             return any.entities().stream();
         }
-        EntityReference reference = scope instanceof Scope.Equal equal
-                ? equal.entity()
-                : scope instanceof Scope.In in ? in.entity() : null;
+        EntityReference reference =
+                scope instanceof Scope.Equal equal ? equal.entity() : scope instanceof Scope.In in ? in.entity() : null;
         return reference instanceof EntityReference.Named named ? Stream.of(named.uid()) : Stream.empty();
     }
 }

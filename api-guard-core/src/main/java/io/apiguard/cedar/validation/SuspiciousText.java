@@ -27,8 +27,7 @@ final class SuspiciousText {
 
     /** What is written together in one language. */
     private static final List<Set<Character.UnicodeScript>> TOGETHER = List.of(
-            EnumSet.of(
-                    Character.UnicodeScript.HAN, Character.UnicodeScript.HIRAGANA, Character.UnicodeScript.KATAKANA),
+            EnumSet.of(Character.UnicodeScript.HAN, Character.UnicodeScript.HIRAGANA, Character.UnicodeScript.KATAKANA),
             EnumSet.of(Character.UnicodeScript.HAN, Character.UnicodeScript.HANGUL),
             EnumSet.of(Character.UnicodeScript.HAN, Character.UnicodeScript.BOPOMOFO));
 

@@ -259,8 +259,7 @@ final class TypeChecker {
             Bool is = relations.is(isIn.target(), isIn.type(), known);
             return is == Bool.FALSE
                     ? Typed.of(Bool.FALSE)
-                    : Typed.of(relations.type(
-                            new Expr.Binary(BinaryOperator.IN, isIn.target(), isIn.group()), known));
+                    : Typed.of(relations.type(new Expr.Binary(BinaryOperator.IN, isIn.target(), isIn.group()), known));
         }
         if (expr instanceof Expr.SetOf set) {
             return Typed.of(set(set, known));
@@ -268,8 +267,8 @@ final class TypeChecker {
         if (expr instanceof Expr.RecordOf record) {
             Map<String, Attribute> attributes = new HashMap<>();
             record.members()
-                    .forEach((name, member) ->
-                            attributes.put(name, new Attribute(check(member, known).type(), true)));
+                    .forEach((name, member) -> attributes.put(
+                            name, new Attribute(check(member, known).type(), true)));
             return Typed.of(new RecordOf(attributes));
         }
         return Typed.of(CallTypes.type((Expr.Call) expr, this, known));

@@ -4,11 +4,11 @@ import io.apiguard.cedar.PolicySet;
 import io.apiguard.cedar.ast.Condition;
 import io.apiguard.cedar.ast.Expr;
 import io.apiguard.cedar.ast.Policy;
-import io.apiguard.cedar.value.Position;
 import io.apiguard.cedar.ast.Positions;
 import io.apiguard.cedar.schema.CedarType.Bool;
 import io.apiguard.cedar.schema.Schema;
 import io.apiguard.cedar.validation.Finding.Severity;
+import io.apiguard.cedar.value.Position;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -38,11 +38,10 @@ public final class Validator {
      */
     public static Validator of(Schema schema) {
         List<Environment> environments = new ArrayList<>();
-        schema.actions()
-                .forEach((action, definition) -> definition.principals().forEach(principal -> definition
-                        .resources()
-                        .forEach(resource -> environments.add(
-                                new Environment(principal, action, resource, definition.context())))));
+        schema.actions().forEach((action, definition) -> definition.principals().forEach(principal -> definition
+                .resources()
+                .forEach(resource ->
+                        environments.add(new Environment(principal, action, resource, definition.context())))));
         return new Validator(schema, List.copyOf(environments));
     }
 
@@ -56,7 +55,8 @@ public final class Validator {
         List<Finding> findings = new ArrayList<>();
         policies.staticPolicies()
                 .forEach((id, parsed) -> findings.addAll(validate(id, parsed.policy(), parsed.positions())));
-        policies.templates().forEach((id, parsed) -> findings.addAll(validate(id, parsed.policy(), parsed.positions())));
+        policies.templates()
+                .forEach((id, parsed) -> findings.addAll(validate(id, parsed.policy(), parsed.positions())));
         policies.policies().forEach((id, policy) -> {
             if (policies.links().containsKey(id)) {
                 findings.addAll(new Names(schema, id, Positions.NONE).check(policy));
@@ -83,8 +83,11 @@ public final class Validator {
         Stream.of(policies.staticPolicies(), policies.templates())
                 .flatMap(all -> all.entrySet().stream())
                 .filter(entry -> !refused.contains(entry.getKey()))
-                .forEach(entry -> findings.addAll(
-                        level(entry.getKey(), entry.getValue().policy(), entry.getValue().positions(), level)));
+                .forEach(entry -> findings.addAll(level(
+                        entry.getKey(),
+                        entry.getValue().policy(),
+                        entry.getValue().positions(),
+                        level)));
         return findings;
     }
 
@@ -145,8 +148,7 @@ public final class Validator {
             } catch (TypeFault e) {
                 Position place = positions.of(e.expr());
                 String message = e.getMessage() + " (where " + environment + ")";
-                findings.add(new Finding(
-                        id, Severity.ERROR, message, place != null ? place : positions.of(condition)));
+                findings.add(new Finding(id, Severity.ERROR, message, place != null ? place : positions.of(condition)));
                 return true;
             }
         }

@@ -43,7 +43,9 @@ public record DatetimeValue(long millis) implements Value {
         dash &= digits.take('-');
         int day = digits.fixed(2);
         try {
-            return year < 0 || !dash ? null : (Long) LocalDate.of(year, month, day).toEpochDay();
+            return year < 0 || !dash
+                    ? null
+                    : (Long) LocalDate.of(year, month, day).toEpochDay();
         } catch (DateTimeException e) {
             return null;
         }

@@ -60,7 +60,10 @@ public final class EntityUid implements Value, Comparable<EntityUid> {
     @Override
     public boolean equals(@Nullable Object other) {
         return this == other
-                || (other instanceof EntityUid that && hash == that.hash && id.equals(that.id) && type.equals(that.type));
+                || (other instanceof EntityUid that
+                        && hash == that.hash
+                        && id.equals(that.id)
+                        && type.equals(that.type));
     }
 
     @Override

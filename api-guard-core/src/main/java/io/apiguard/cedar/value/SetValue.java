@@ -70,7 +70,9 @@ public final class SetValue implements Value {
      * @param other any set
      */
     public boolean containsAny(SetValue other) {
-        return elements.size() < other.elements.size() ? meet(elements, other.elements) : meet(other.elements, elements);
+        return elements.size() < other.elements.size()
+                ? meet(elements, other.elements)
+                : meet(other.elements, elements);
     }
 
     private static boolean meet(Set<Value> few, Set<Value> many) {
@@ -99,8 +101,7 @@ public final class SetValue implements Value {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return this == other
-                || (other instanceof SetValue that && hash == that.hash && elements.equals(that.elements));
+        return this == other || (other instanceof SetValue that && hash == that.hash && elements.equals(that.elements));
     }
 
     @Override

@@ -15,8 +15,7 @@ class LevelsTest {
 
     private static final int MOST = 6;
 
-    private static final Validator VALIDATOR = Validator.of(Schema.of(SchemaParser.parse(
-            """
+    private static final Validator VALIDATOR = Validator.of(Schema.of(SchemaParser.parse("""
             entity Group;
             entity User in [Group] { manager: User, is_admin: Bool, info: { boss: User, name: String } } tags User;
             entity Doc in [Doc] { owner: User };
@@ -67,7 +66,9 @@ class LevelsTest {
             })
     void validateLevel_anyPolicy_passesFromItsLevelOn(String condition, int needed) {
         for (int level = 0; level <= MOST; level++) {
-            assertThat(Levels.errors(findings(condition, level)).isEmpty()).as("level " + level).isEqualTo(level >= needed);
+            assertThat(Levels.errors(findings(condition, level)).isEmpty())
+                    .as("level " + level)
+                    .isEqualTo(level >= needed);
         }
     }
 
@@ -123,9 +124,9 @@ class LevelsTest {
 
     @Test
     void validateLevel_otherErrors_areSaidAlone() {
-        assertThat(findings("resource.owner.is_admin && 1 < true", 0)).singleElement().satisfies(finding -> assertThat(
-                        finding.message())
-                .contains("expected two of Long"));
+        assertThat(findings("resource.owner.is_admin && 1 < true", 0))
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.message()).contains("expected two of Long"));
     }
 
     @Test

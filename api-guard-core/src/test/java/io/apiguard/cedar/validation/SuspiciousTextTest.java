@@ -12,8 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SuspiciousTextTest {
 
-    private static final Validator VALIDATOR = Validator.of(Schema.of(SchemaParser.parse(
-            """
+    private static final Validator VALIDATOR = Validator.of(Schema.of(SchemaParser.parse("""
             entity User in [User] { name: String, "is\u200bAdmin": Bool, "s\u0430y": Bool };
             action view, "v\u0456ew" appliesTo { principal: User, resource: User };
             """)));
@@ -47,11 +46,13 @@ class SuspiciousTextTest {
     @ParameterizedTest
     @ValueSource(strings = {"say_\u04bbello", "p\u0430ypal", "\u0391dmin", "a\u65e5", "\u3042\ud55c"})
     void validate_stringOfSeveralScripts_isWarnedOf(String text) {
-        assertThat(inCondition("principal.name == \"" + text + "\"")).singleElement().satisfies(finding -> {
-            assertThat(finding.severity()).isEqualTo(Finding.Severity.WARNING);
-            assertThat(finding.message()).contains("several scripts").contains("\\u{");
-            assertThat(finding.position()).isNotNull();
-        });
+        assertThat(inCondition("principal.name == \"" + text + "\""))
+                .singleElement()
+                .satisfies(finding -> {
+                    assertThat(finding.severity()).isEqualTo(Finding.Severity.WARNING);
+                    assertThat(finding.message()).contains("several scripts").contains("\\u{");
+                    assertThat(finding.position()).isNotNull();
+                });
         assertThat(inCondition("principal.name like \"*" + text + "\"")).hasSize(1);
     }
 
@@ -65,17 +66,22 @@ class SuspiciousTextTest {
                 .contains("direction")
                 .contains("\\u{" + Integer.toHexString(turning) + "}"));
         assertThat(inCondition("principal.name like " + text)).hasSize(1);
-        assertThat(findings("permit(principal == User::" + text + ", action, resource);")).hasSize(1);
+        assertThat(findings("permit(principal == User::" + text + ", action, resource);"))
+                .hasSize(1);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"is\u200bAdmin", "new\\nline", "null\\0", "delete\\x7f", "\ud83c\udf4c", "say_\u04bbello"})
     void validate_nameThatReadsAsAnother_isWarnedOfWhereverItStands(String name) {
-        assertThat(findings("permit(principal == User::\"" + name + "\", action, resource);")).hasSize(1);
-        assertThat(findings("permit(principal in User::\"" + name + "\", action, resource);")).hasSize(1);
-        assertThat(findings("permit(principal, action, resource is User in User::\"" + name + "\");")).hasSize(1);
+        assertThat(findings("permit(principal == User::\"" + name + "\", action, resource);"))
+                .hasSize(1);
+        assertThat(findings("permit(principal in User::\"" + name + "\", action, resource);"))
+                .hasSize(1);
+        assertThat(findings("permit(principal, action, resource is User in User::\"" + name + "\");"))
+                .hasSize(1);
         assertThat(inCondition("principal == User::\"" + name + "\"")).hasSize(1);
-        assertThat(inCondition("{\"" + name + "\": 1} == {\"" + name + "\": 2}")).hasSize(2);
+        assertThat(inCondition("{\"" + name + "\": 1} == {\"" + name + "\": 2}"))
+                .hasSize(2);
     }
 
     @Test
@@ -83,11 +89,13 @@ class SuspiciousTextTest {
         assertThat(inCondition("principal[\"is\u200bAdmin\"]")).hasSize(1);
         assertThat(inCondition("principal has \"is\u200bAdmin\"")).hasSize(1);
         assertThat(inCondition("principal[\"s\u0430y\"] == true")).hasSize(1);
-        assertThat(findings("permit(principal, action in [Action::\"v\u0456ew\"], resource);")).hasSize(1);
+        assertThat(findings("permit(principal, action in [Action::\"v\u0456ew\"], resource);"))
+                .hasSize(1);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"get /pets/{petId}", "example_user+1@example.com", "\u00e9t\u00e9", "\u0442\u0435\u0441\u0442"})
+    @ValueSource(
+            strings = {"get /pets/{petId}", "example_user+1@example.com", "\u00e9t\u00e9", "\u0442\u0435\u0441\u0442"})
     void validate_usualName_isTakenWithoutWarning(String name) {
         assertThat(inCondition("principal == User::\"" + name + "\"")).isEmpty();
     }

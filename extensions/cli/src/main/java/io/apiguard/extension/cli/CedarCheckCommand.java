@@ -28,10 +28,16 @@ final class CedarCheckCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli fills it in
     private CommandSpec spec;
 
-    @Option(names = "--schema", paramLabel = "<file>", description = "The schema, in Cedar's notation or in JSON (*.json).")
+    @Option(
+            names = "--schema",
+            paramLabel = "<file>",
+            description = "The schema, in Cedar's notation or in JSON (*.json).")
     private @Nullable Path schemaFile;
 
-    @Parameters(arity = "1..*", paramLabel = "<file>", description = "Policies, in Cedar's notation or in JSON (*.json).")
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "<file>",
+            description = "Policies, in Cedar's notation or in JSON (*.json).")
     @SuppressWarnings("NullAway.Init") // picocli fills it in
     private List<Path> files;
 

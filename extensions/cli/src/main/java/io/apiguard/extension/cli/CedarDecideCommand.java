@@ -31,7 +31,8 @@ final class CedarDecideCommand implements Callable<Integer> {
         out.println(word(decision));
         decision.reasons().forEach(id -> out.println("reason: " + id));
         decision.errors()
-                .forEach(error -> out.println("error: " + error.policyId() + ": " + error.kind() + ": " + error.detail()));
+                .forEach(error ->
+                        out.println("error: " + error.policyId() + ": " + error.kind() + ": " + error.detail()));
         return exitCode(decision);
     }
 

@@ -42,7 +42,8 @@ final class CedarFormatCommand implements Callable<Integer> {
 
         @Option(
                 names = "--check",
-                description = "Print the names of files that are laid out otherwise, and nothing else. Exit code 1 if there are.")
+                description =
+                        "Print the names of files that are laid out otherwise, and nothing else. Exit code 1 if there are.")
         private boolean check;
 
         @Option(names = "--write", description = "Change the files, and print the names of those changed.")

@@ -30,7 +30,8 @@ final class CedarRequestOptions {
     @Option(
             names = "--schema",
             paramLabel = "<file>",
-            description = "The schema that entities and request must conform to, in Cedar's notation or in JSON (*.json).")
+            description =
+                    "The schema that entities and request must conform to, in Cedar's notation or in JSON (*.json).")
     private @Nullable Path schemaFile;
 
     @Option(
@@ -67,8 +68,7 @@ final class CedarRequestOptions {
     <T> T ask(Asked<T> asked) {
         Schema schema = schemaFile == null ? null : CedarFiles.schema(schemaFile);
         Entities entities = CedarFiles.entities(entitiesFile, schema);
-        RecordValue context =
-                contextFile == null ? RecordValue.EMPTY : CedarFiles.context(contextFile, schema, action);
+        RecordValue context = contextFile == null ? RecordValue.EMPTY : CedarFiles.context(contextFile, schema, action);
         if (schema != null) {
             check(schema, context);
         }

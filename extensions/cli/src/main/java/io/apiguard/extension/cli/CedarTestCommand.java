@@ -13,9 +13,10 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "test",
         mixinStandardHelpOptions = true,
-        description = "Runs tests as Cedar's own are written: JSON objects with policies, entities, schema (files, sought in the"
-                + " folder of the test and above) and requests with decision, reason, errors. Prints how many requests are decided"
-                + " as the tests say. Exit code 1 if one is not.")
+        description =
+                "Runs tests as Cedar's own are written: JSON objects with policies, entities, schema (files, sought in the"
+                        + " folder of the test and above) and requests with decision, reason, errors. Prints how many requests are decided"
+                        + " as the tests say. Exit code 1 if one is not.")
 final class CedarTestCommand implements Callable<Integer> {
 
     @Spec

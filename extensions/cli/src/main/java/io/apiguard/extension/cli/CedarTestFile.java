@@ -42,7 +42,8 @@ final class CedarTestFile {
 
     static CedarTestFile run(Path file) {
         return CedarFiles.read(file, text -> {
-            CedarTestFile test = new CedarTestFile(file, JsonPlace.ROOT.object(JsonTree.read(text), "a test as an object"));
+            CedarTestFile test =
+                    new CedarTestFile(file, JsonPlace.ROOT.object(JsonTree.read(text), "a test as an object"));
             test.run();
             return test;
         });

@@ -20,15 +20,13 @@ import org.junit.jupiter.api.io.TempDir;
 /** The commands for Cedar policies. */
 class CedarMainTest {
 
-    private static final String SCHEMA =
-            """
+    private static final String SCHEMA = """
             entity User in [Group];
             entity Group;
             entity Doc { owner: User, from: ipaddr };
             action view appliesTo { principal: User, resource: Doc, context: { mfa: Bool } };
             """;
-    private static final String POLICIES =
-            """
+    private static final String POLICIES = """
             permit (principal, action == Action::"view", resource)
             when { resource.owner == principal };
 
@@ -36,8 +34,7 @@ class CedarMainTest {
             forbid (principal, action, resource)
             unless { context.mfa };
             """;
-    private static final String ENTITIES =
-            """
+    private static final String ENTITIES = """
             [{"uid": {"type": "User", "id": "alice"}, "attrs": {}, "parents": []},
              {"uid": {"type": "Doc", "id": "d"}, "parents": [],
               "attrs": {"owner": {"__entity": {"type": "User", "id": "alice"}}, "from": "10.0.0.1"}}]
@@ -98,18 +95,22 @@ class CedarMainTest {
 
     @Test
     void check_validPolicies_isSilent() {
-        assertThat(cedar("check", "--schema", path("schema.cedarschema"), path("policies.cedar"))).isZero();
+        assertThat(cedar("check", "--schema", path("schema.cedarschema"), path("policies.cedar")))
+                .isZero();
         assertThat(cedar("check", path("policies.cedar"))).isZero();
         assertThat(out.toString()).isEmpty();
     }
 
     @Test
     void check_policyAgainstTheSchema_isFoundWithItsPlace() throws IOException {
-        String wrong = write("wrong.cedar", "permit(principal, action, resource)\nwhen { resource.owmer == principal };");
+        String wrong =
+                write("wrong.cedar", "permit(principal, action, resource)\nwhen { resource.owmer == principal };");
 
         assertThat(cedar("check", "--schema", path("schema.cedarschema"), path("policies.cedar"), wrong))
                 .isEqualTo(Main.FAILED);
-        assertThat(out.toString()).startsWith(wrong + ":2:8: error in policy0: ").contains("owmer");
+        assertThat(out.toString())
+                .startsWith(wrong + ":2:8: error in policy0: ")
+                .contains("owmer");
     }
 
     @Test
@@ -124,7 +125,8 @@ class CedarMainTest {
     void check_warningsOnly_isDone() throws IOException {
         String never = write("never.cedar", "permit(principal, action, resource) when { false };");
 
-        assertThat(cedar("check", "--schema", path("schema.cedarschema"), never)).isZero();
+        assertThat(cedar("check", "--schema", path("schema.cedarschema"), never))
+                .isZero();
         assertThat(out.toString()).startsWith(never + ":1:1: warning in policy0: ");
     }
 
@@ -170,13 +172,15 @@ class CedarMainTest {
 
     @Test
     void decide_allowed_printsTheReason() {
-        assertThat(ask("decide", "User::\"alice\"", "--context", path("mfa.json"))).isZero();
+        assertThat(ask("decide", "User::\"alice\"", "--context", path("mfa.json")))
+                .isZero();
         assertThat(out.toString().lines()).containsExactly("ALLOW", "reason: policy0");
     }
 
     @Test
     void decide_forbiddenOrFailed_isDenied() {
-        assertThat(ask("decide", "User::\"alice\"", "--context", path("password.json"))).isEqualTo(Main.DENIED);
+        assertThat(ask("decide", "User::\"alice\"", "--context", path("password.json")))
+                .isEqualTo(Main.DENIED);
         assertThat(out.toString().lines()).containsExactly("DENY", "reason: policy1");
         assertThat(ask("decide", "User::\"bob\"")).isEqualTo(Main.DENIED);
         assertThat(out.toString().lines()).first().isEqualTo("DENY");
@@ -189,13 +193,15 @@ class CedarMainTest {
 
         assertThat(ask("decide", "User::\"alice\"", schema)).isZero();
         assertThat(ask("decide", "Group::\"staff\"", schema)).isEqualTo(Main.UNAVAILABLE);
-        assertThat(ask("decide", "User::\"alice\"", "--schema", path("schema.cedarschema"))).isEqualTo(Main.UNAVAILABLE);
+        assertThat(ask("decide", "User::\"alice\"", "--schema", path("schema.cedarschema")))
+                .isEqualTo(Main.UNAVAILABLE);
         assertThat(out.toString()).isEmpty();
     }
 
     @Test
     void explain_forbidden_namesPolicyAnnotationAndPart() {
-        assertThat(ask("explain", "User::\"bob\"", "--context", path("password.json"))).isEqualTo(Main.DENIED);
+        assertThat(ask("explain", "User::\"bob\"", "--context", path("password.json")))
+                .isEqualTo(Main.DENIED);
         assertThat(out.toString())
                 .startsWith("DENY")
                 .contains("policy1 (forbid at line 4, column 1) applies")
@@ -207,7 +213,8 @@ class CedarMainTest {
     void line_wrong_isUsage() {
         assertThat(cedar()).isEqualTo(Main.USAGE);
         assertThat(cedar("check")).isEqualTo(Main.USAGE);
-        assertThat(cedar("format", "--check", "--write", path("policies.cedar"))).isEqualTo(Main.USAGE);
+        assertThat(cedar("format", "--check", "--write", path("policies.cedar")))
+                .isEqualTo(Main.USAGE);
         assertThat(cedar("format", "--width", "0", path("policies.cedar"))).isEqualTo(Main.USAGE);
         assertThat(ask("decide", "alice")).isEqualTo(Main.USAGE);
         assertThat(out.toString()).isEmpty();
@@ -216,9 +223,7 @@ class CedarMainTest {
 
     private String test(String decision, String reason) throws IOException {
         Files.createDirectories(dir.resolve("tests/view"));
-        return write(
-                "tests/view/test.json",
-                """
+        return write("tests/view/test.json", """
                 {"policies": "policies.cedar", "entities": "entities.json", "schema": "schema.cedarschema", "shouldValidate": true,
                  "requests": [
                   {"description": "own", "principal": {"type": "User", "id": "alice"}, "action": {"type": "Action", "id": "view"},
@@ -227,8 +232,7 @@ class CedarMainTest {
                   {"description": "other", "principal": {"type": "User", "id": "bob"}, "action": {"type": "Action", "id": "view"},
                    "resource": {"type": "Doc", "id": "d"}, "context": {"mfa": true},
                    "decision": "%s", "reason": [%s], "errors": []}]}
-                """
-                        .formatted(decision, reason));
+                """.formatted(decision, reason));
     }
 
     @Test
@@ -252,7 +256,8 @@ class CedarMainTest {
     @Test
     void test_fileThatIsNoTest_isUnavailable() throws IOException {
         assertThat(cedar("test", path("entities.json"))).isEqualTo(Main.UNAVAILABLE);
-        assertThat(cedar("test", write("t.json", "{\"policies\": \"none.cedar\"}"))).isEqualTo(Main.UNAVAILABLE);
+        assertThat(cedar("test", write("t.json", "{\"policies\": \"none.cedar\"}")))
+                .isEqualTo(Main.UNAVAILABLE);
         assertThat(err.toString()).contains("none.cedar");
     }
 
@@ -263,7 +268,10 @@ class CedarMainTest {
         assumeTrue(Files.isDirectory(folder), () -> "skipped: no conformance data at " + folder.toAbsolutePath());
         List<String> line = new ArrayList<>(List.of("test"));
         try (Stream<Path> files = Files.walk(folder)) {
-            files.map(Path::toString).filter(file -> file.endsWith(".json")).sorted().forEach(line::add);
+            files.map(Path::toString)
+                    .filter(file -> file.endsWith(".json"))
+                    .sorted()
+                    .forEach(line::add);
         }
 
         assertThat(cedar(line.toArray(String[]::new))).as(out.toString()).isZero();
