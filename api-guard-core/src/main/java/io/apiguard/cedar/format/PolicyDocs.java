@@ -157,6 +157,9 @@ final class PolicyDocs {
     }
 
     private Doc unary() {
+        if (!isAt("!") && !isAt("-")) {
+            return member();
+        }
         List<Doc> parts = new ArrayList<>();
         while (isAt("!") || isAt("-")) {
             parts.add(word());
@@ -165,9 +168,13 @@ final class PolicyDocs {
         return Block.of(Kind.PLAIN, parts);
     }
 
+    /** Brackets that stand alone get a block around them, by which {@link #nested} knows them from a chain. */
     private Doc member() {
         List<Doc> parts = new ArrayList<>();
         parts.add(isBracket() ? brackets() : name());
+        if (!isBracket() && !isAt(".") && !(parts.get(0) instanceof Block block && block.kind() == Kind.GROUP)) {
+            return parts.get(0);
+        }
         while (isBracket() || isAt(".")) {
             if (isBracket()) {
                 parts.add(brackets());
@@ -179,7 +186,11 @@ final class PolicyDocs {
     }
 
     private Doc name() {
-        List<Doc> parts = new ArrayList<>(List.of(word()));
+        Doc first = word();
+        if (!isAt("::")) {
+            return first;
+        }
+        List<Doc> parts = new ArrayList<>(List.of(first));
         while (isAt("::")) {
             parts.addAll(List.of(word(), word()));
         }
