@@ -11,7 +11,10 @@ import java.util.function.Predicate;
 import org.casbin.jcasbin.main.Enforcer;
 import org.casbin.jcasbin.model.Model;
 
-/** jCasbin with roles. It has no hierarchy of resources and no attributes of entities in its store, hence only the policies with nothing but a scope. */
+/**
+ * jCasbin with roles. It has no hierarchy of resources and no attributes of entities in its store, hence only the policies with nothing but
+ * a scope.
+ */
 public final class CasbinPeer implements CedarPeer {
 
     private static final String MODEL = """

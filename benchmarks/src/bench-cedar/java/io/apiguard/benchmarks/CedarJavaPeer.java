@@ -24,7 +24,10 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** Cedar's own engine in Rust behind its Java binding: policies cached on the other side, the whole store passed with each request, as it demands. */
+/**
+ * Cedar's own engine in Rust behind its Java binding: policies cached on the other side, the whole store passed with each request, as it
+ * demands.
+ */
 public final class CedarJavaPeer implements CedarPeer {
 
     private final BasicAuthorizationEngine engine = new BasicAuthorizationEngine();

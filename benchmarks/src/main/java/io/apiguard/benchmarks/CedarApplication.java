@@ -14,9 +14,11 @@ import java.util.function.BiFunction;
 import java.util.stream.IntStream;
 
 /**
- * One of the three applications of the paper "Cedar: A New Language for Expressive, Fast, Safe, and Analyzable Authorization" (OOPSLA 2024), with
- * a random store and random requests. Policies and generators are written anew from its description: so many entities of each type, each
- * possible edge with probability 0.05, and for each request an action, a principal and a resource that it applies to.
+ * One of the three applications of the paper "Cedar: A New Language for Expressive, Fast, Safe, and Analyzable Authorization" (OOPSLA 2024),
+ * with a random store and random requests.
+ *
+ * <p>Policies and generators are written anew from its description: so many entities of each type, each possible edge with probability 0.05,
+ * and for each request an action, a principal and a resource that it applies to.
  *
  * @param name its name
  * @param policies its policies as text
