@@ -86,7 +86,8 @@ sealed interface Doc {
             for (int i = 0; i < parts.size(); i++) {
                 boolean within = (i > 0 && parts.get(i).opensWithComment())
                         || (i < parts.size() - 1 && parts.get(i).closesWithComment());
-                width = Math.min(ENDLESS, width + (within ? ENDLESS : parts.get(i).width()));
+                width = Math.min(
+                        ENDLESS, width + (within ? ENDLESS : parts.get(i).width()));
                 breaks |= isBroken(parts.get(i));
             }
             return new Block(kind, List.copyOf(parts), width, Doc.lead(parts, 0, 0), breaks);
