@@ -22,10 +22,7 @@ class AuthorizerTest {
     private static final String FORBID = "forbid(principal, action, resource);";
     private static final String ERROR = " when { principal.missing };";
     private static final CedarRequest REQUEST = new CedarRequest(
-            EntityUid.of("User", "alice"),
-            EntityUid.of("Action", "view"),
-            EntityUid.of("Doc", "d"),
-            RecordValue.EMPTY);
+            EntityUid.of("User", "alice"), EntityUid.of("Action", "view"), EntityUid.of("Doc", "d"), RecordValue.EMPTY);
 
     private static Decision decide(String policies) {
         return Authorizer.of(PolicySet.parse(policies)).decide(REQUEST, Entities.NONE);
@@ -84,14 +81,22 @@ class AuthorizerTest {
 
     @Test
     void decide_afterAForbid_stillNamesErrors() {
-        assertThat(decide(FORBID + "permit(principal, action, resource)" + ERROR).errors()).hasSize(1);
+        assertThat(decide(FORBID + "permit(principal, action, resource)" + ERROR)
+                        .errors())
+                .hasSize(1);
     }
 
     @Test
     void decide_conditionThatEndsEarlier_hasNoError() {
-        assertThat(decide("permit(principal, action, resource) when { false }" + ERROR).errors()).isEmpty();
-        assertThat(decide("permit(principal, action, resource) unless { true }" + ERROR).errors()).isEmpty();
-        assertThat(decide("permit(principal == User::\"bob\", action, resource)" + ERROR).errors()).isEmpty();
+        assertThat(decide("permit(principal, action, resource) when { false }" + ERROR)
+                        .errors())
+                .isEmpty();
+        assertThat(decide("permit(principal, action, resource) unless { true }" + ERROR)
+                        .errors())
+                .isEmpty();
+        assertThat(decide("permit(principal == User::\"bob\", action, resource)" + ERROR)
+                        .errors())
+                .isEmpty();
     }
 
     /** A store whose base is out of reach. */
@@ -124,6 +129,9 @@ class AuthorizerTest {
 
     @Test
     void decide_policiesThatNeedNoEntities_doNotAskTheStore() {
-        assertThat(Authorizer.of(PolicySet.parse(PERMIT)).decide(REQUEST, BROKEN).isAllowed()).isTrue();
+        assertThat(Authorizer.of(PolicySet.parse(PERMIT))
+                        .decide(REQUEST, BROKEN)
+                        .isAllowed())
+                .isTrue();
     }
 }

@@ -18,9 +18,11 @@ class PolicySetTest {
     private static final EntityUid ALICE = EntityUid.of("User", "alice");
     private static final EntityUid BOB = EntityUid.of("User", "bob");
     private static final EntityUid DOC = EntityUid.of("Doc", "d");
-    private static final Policy PLAIN = CedarParser.policy("permit(principal, action, resource);").policy();
-    private static final Policy TEMPLATE =
-            CedarParser.policy("permit(principal == ?principal, action, resource in ?resource);").policy();
+    private static final Policy PLAIN =
+            CedarParser.policy("permit(principal, action, resource);").policy();
+    private static final Policy TEMPLATE = CedarParser.policy(
+                    "permit(principal == ?principal, action, resource in ?resource);")
+            .policy();
     private static final PolicySet SET = PolicySet.EMPTY
             .with("plain", PLAIN)
             .with("template", TEMPLATE)
@@ -65,7 +67,9 @@ class PolicySetTest {
     @Test
     void link_otherSlotsThanTheTemplateHas_isRefused() {
         PolicySet one = PolicySet.EMPTY.with(
-                "t", CedarParser.policy("permit(principal in ?principal, action, resource);").policy());
+                "t",
+                CedarParser.policy("permit(principal in ?principal, action, resource);")
+                        .policy());
 
         assertThatExceptionOfType(CedarException.class)
                 .isThrownBy(() -> SET.link("template", "new", Map.of(Slot.PRINCIPAL, ALICE)))

@@ -86,6 +86,7 @@ class EntitiesTest {
             chain.add(entity(EntityUid.of("G", "" + i), EntityUid.of("G", "" + (i + 1))));
         }
 
-        assertThat(Entities.of(chain).isIn(EntityUid.of("G", "0"), EntityUid.of("G", "5000"))).isTrue();
+        assertThat(Entities.of(chain).isIn(EntityUid.of("G", "0"), EntityUid.of("G", "5000")))
+                .isTrue();
     }
 }

@@ -19,8 +19,7 @@ class OverlayStoreTest {
     private static final EntityUid USER = EntityUid.of("User", "u");
     private static final EntityUid TEAM = EntityUid.of("Team", "t");
     private static final EntityUid ORG = EntityUid.of("Org", "o");
-    private static final Entities BASE =
-            Entities.of(Entity.of(TEAM).withParents(ORG), Entity.of(ORG), Entity.of(USER));
+    private static final Entities BASE = Entities.of(Entity.of(TEAM).withParents(ORG), Entity.of(ORG), Entity.of(USER));
 
     @Test
     void find_entityOfTheRequest_hasTheAncestorsOfTheBaseToo() {
@@ -37,7 +36,11 @@ class OverlayStoreTest {
         OverlayStore store =
                 OverlayStore.of(BASE, List.of(Entity.of(TEAM).withAttributes(Map.of("n", new LongValue(1)))));
 
-        assertThat(Objects.requireNonNull(store.find(TEAM)).entity().attributes().get("n")).isEqualTo(new LongValue(1));
+        assertThat(Objects.requireNonNull(store.find(TEAM))
+                        .entity()
+                        .attributes()
+                        .get("n"))
+                .isEqualTo(new LongValue(1));
         assertThat(store.isIn(TEAM, ORG)).isFalse();
     }
 
@@ -63,7 +66,10 @@ class OverlayStoreTest {
 
         assertThatExceptionOfType(CedarException.class)
                 .isThrownBy(() -> OverlayStore.of(
-                        BASE, List.of(Entity.of(USER).withParents(other), Entity.of(other).withParents(USER))));
+                        BASE,
+                        List.of(
+                                Entity.of(USER).withParents(other),
+                                Entity.of(other).withParents(USER))));
         assertThatExceptionOfType(CedarException.class)
                 .isThrownBy(() -> OverlayStore.of(BASE, List.of(Entity.of(ORG).withParents(TEAM))))
                 .withMessageContaining("through the base");

@@ -19,8 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class SchemaGuidedJsonTest {
 
-    private static final SchemaGuidedJson READER = new SchemaGuidedJson(Schema.of(SchemaParser.parse(
-            """
+    private static final SchemaGuidedJson READER = new SchemaGuidedJson(Schema.of(SchemaParser.parse("""
             entity Group;
             entity User in Group { from?: ipaddr, boss?: User, names?: Set<String>, hops?: Set<ipaddr>, r?: { d: decimal } } tags ipaddr;
             action all;
@@ -42,7 +41,8 @@ class SchemaGuidedJsonTest {
     @Test
     void entities_escapesLeftOut_areWhatTheSchemaSays() {
         assertThat(attributes("\"from\": \"10.0.0.1\"").get("from")).isEqualTo(IpAddressValue.parse("10.0.0.1"));
-        assertThat(attributes("\"boss\": {\"type\": \"User\", \"id\": \"u\"}").get("boss")).isEqualTo(USER);
+        assertThat(attributes("\"boss\": {\"type\": \"User\", \"id\": \"u\"}").get("boss"))
+                .isEqualTo(USER);
         assertThat(attributes("\"names\": [\"10.0.0.1\"]").get("names"))
                 .isEqualTo(SetValue.of(new StringValue("10.0.0.1")));
         assertThat(attributes("\"hops\": [\"10.0.0.1\"]").get("hops"))
@@ -117,7 +117,8 @@ class SchemaGuidedJsonTest {
 
     @Test
     void context_ofAnAction_isOfItsType() {
-        RecordValue context = READER.context("{\"from\": \"10.0.0.1\", \"who\": {\"type\": \"User\", \"id\": \"u\"}}", VIEW);
+        RecordValue context =
+                READER.context("{\"from\": \"10.0.0.1\", \"who\": {\"type\": \"User\", \"id\": \"u\"}}", VIEW);
 
         assertThat(context.get("from")).isEqualTo(IpAddressValue.parse("10.0.0.1"));
         assertThat(context.get("who")).isEqualTo(USER);

@@ -13,8 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** A schema is the same in both notations. */
 class SchemaNotationsTest {
 
-    private static final String TEXT =
-            """
+    private static final String TEXT = """
             namespace Shop {
                 type Address = { street: String, "zip code"?: Long };
                 entity Group in [Group];
@@ -33,8 +32,7 @@ class SchemaNotationsTest {
             entity Open;
             """;
 
-    private static final String JSON =
-            """
+    private static final String JSON = """
             {"Shop": {
               "commonTypes": {"Address": {"type": "Record", "attributes": {
                 "street": {"type": "String"}, "zip code": {"type": "Long", "required": false}}}},

@@ -16,8 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ConformanceTest {
 
-    private static final Conformance CONFORMANCE = new Conformance(Schema.of(SchemaParser.parse(
-            """
+    private static final Conformance CONFORMANCE = new Conformance(Schema.of(SchemaParser.parse("""
             entity Level enum ["low", "high"];
             entity Group in Group;
             entity User in [Group, Level] {
@@ -42,8 +41,8 @@ class ConformanceTest {
     }
 
     private static void checkEntity(String uid, String attributes, String tags, String... ancestors) {
-        Set<EntityUid> all = Set.copyOf(
-                Set.of(ancestors).stream().map(CedarParser::entity).toList());
+        Set<EntityUid> all =
+                Set.copyOf(Set.of(ancestors).stream().map(CedarParser::entity).toList());
         CONFORMANCE.checkEntity(CedarParser.entity(uid), record(attributes), record(tags), all);
     }
 
@@ -105,7 +104,8 @@ class ConformanceTest {
 
     @Test
     void checkEntity_tags_areOfTheirTypeOrThereAreNone() {
-        assertThatNoException().isThrownBy(() -> checkEntity("User::\"u\"", "{\"b\": true}", "{\"any\": 1, \"other\": 2}"));
+        assertThatNoException()
+                .isThrownBy(() -> checkEntity("User::\"u\"", "{\"b\": true}", "{\"any\": 1, \"other\": 2}"));
         refused(() -> checkEntity("User::\"u\"", "{\"b\": true}", "{\"any\": \"1\"}"), "the tag 'any'");
         refused(() -> checkEntity("Group::\"g\"", "{}", "{\"any\": 1}"), "have no tags");
     }

@@ -77,16 +77,20 @@ class SchemaResolverTest {
     void of_entityTypesInEachOther_areTaken() {
         Schema schema = schema("entity Team in [Team, Org]; entity Org in Team; entity User in Team;");
 
-        assertThat(schema.canBeIn(new EntityType("User"), new EntityType("Org"))).isTrue();
-        assertThat(schema.canBeIn(new EntityType("Team"), new EntityType("Team"))).isTrue();
-        assertThat(schema.canBeIn(new EntityType("Org"), new EntityType("User"))).isFalse();
+        assertThat(schema.canBeIn(new EntityType("User"), new EntityType("Org")))
+                .isTrue();
+        assertThat(schema.canBeIn(new EntityType("Team"), new EntityType("Team")))
+                .isTrue();
+        assertThat(schema.canBeIn(new EntityType("Org"), new EntityType("User")))
+                .isFalse();
         assertThat(schema.entityTypes().get(new EntityType("Org")).ancestors())
                 .containsExactlyInAnyOrder(new EntityType("Team"), new EntityType("Org"));
     }
 
     @Test
     void of_nameOfATypeThreeTimes_isTheCommonTypeFirstThenTheEntityThenTheLanguage() {
-        String all = "type T = Long; entity T; entity ipaddr; entity A { t: T, ip: ipaddr, builtIn: __cedar::ipaddr, s: String };";
+        String all =
+                "type T = Long; entity T; entity ipaddr; entity A { t: T, ip: ipaddr, builtIn: __cedar::ipaddr, s: String };";
 
         assertThat(attributes(all, "A"))
                 .containsEntry("t", new Attribute(Primitive.LONG, true))
@@ -108,7 +112,8 @@ class SchemaResolverTest {
 
     @Test
     void of_actionGroups_haveAllAncestorsAndApplyToNothing() {
-        Schema schema = schema("entity A; action all; action read in all; namespace N { action view in [\"x\", Action::\"read\"]; action x; }");
+        Schema schema = schema(
+                "entity A; action all; action read in all; namespace N { action view in [\"x\", Action::\"read\"]; action x; }");
         EntityUid view = EntityUid.of("N::Action", "view");
 
         assertThat(schema.actions().get(view).ancestors())
