@@ -211,7 +211,7 @@ class RobustnessTest {
     @ParameterizedTest
     @ValueSource(strings = {"&&", "||"})
     void chain_ofConditions_isReadPrintedEvaluatedAndValidated(String operator) {
-        String text = chain("principal.ok == " + (operator.equals("||")), " " + operator + " ");
+        String text = chain("principal.ok == " + operator.equals("||"), " " + operator + " ");
         Expr expr = CedarParser.expression(chain("1 == " + (operator.equals("&&") ? 1 : 2), operator));
 
         assertThat(CedarParser.expression(printed(expr))).isEqualTo(expr);
