@@ -3,6 +3,7 @@ package io.apiguard.cedar;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatNoException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.apiguard.cedar.ast.Expr;
 import io.apiguard.cedar.ast.Policy;
@@ -20,6 +21,7 @@ import io.apiguard.cedar.validation.Validator;
 import io.apiguard.cedar.value.BoolValue;
 import io.apiguard.cedar.value.CedarException;
 import java.time.Duration;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Assertions;
@@ -310,5 +312,18 @@ class RobustnessTest {
         taken(() -> Entities.of(EntitiesJson.entities(entities)));
         refused(() -> EntitiesJson.entities("[" + chain("1", ",") + "]"));
         refused(() -> EntitiesJson.context("{\"a\":" + "9".repeat(TEXT) + "}"));
+    }
+
+    @Test
+    void parse_halfOfASurrogatePair_isRefusedWhereverItStands() {
+        for (String half : List.of("\uD83D", "\uDE00", "\uDE00\uD83D", "\uD83D\n")) {
+            assertThatThrownBy(() -> CedarParser.expression("\"a" + half + "\""))
+                    .isInstanceOf(CedarException.class)
+                    .hasMessageContaining("line 1, column 3");
+            assertThatThrownBy(() -> CedarParser.expression("context.a like \"*" + half + "\""))
+                    .isInstanceOf(CedarException.class)
+                    .hasMessageContaining("surrogate");
+        }
+        assertThat(CedarParser.expression("\"\uD83D\uDE00\"")).hasToString("Literal[value=\"\uD83D\uDE00\"]");
     }
 }

@@ -88,6 +88,9 @@ final class Lexer {
             if (c == '"') {
                 return new Token(Kind.STRING, text.substring(start + 1, at - 1), start, at);
             }
+            if (Character.isSurrogate(c)) {
+                at = afterPair(at - 1);
+            }
             if (c == '\r') {
                 throw error(at - 1, "a carriage return cannot stand in a string; write \\r");
             }
@@ -96,6 +99,16 @@ final class Lexer {
             }
         }
         throw error(start, "a string that begins here does not end");
+    }
+
+    /** Half of a surrogate pair is no character, and could not be written anywhere else. */
+    private int afterPair(int first) {
+        boolean pair =
+                first + 1 < text.length() && Character.isSurrogatePair(text.charAt(first), text.charAt(first + 1));
+        if (!pair) {
+            throw error(first, "half of a surrogate pair, which is no character");
+        }
+        return first + 2;
     }
 
     private Token slotOrSymbol() {
