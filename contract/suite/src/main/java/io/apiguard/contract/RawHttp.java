@@ -99,10 +99,19 @@ public final class RawHttp {
             }
             int length = Integer.parseInt(size.split(";")[0].strip(), 16);
             if (length == 0) {
+                skipTrailers(in);
                 return body.toByteArray();
             }
             body.writeBytes(exactly(in, length));
             line(in);
+        }
+    }
+
+    /** To the empty line, so that the next answer of the connection is read from its beginning. */
+    private static void skipTrailers(InputStream in) throws IOException {
+        String line = line(in);
+        while (line != null && !line.isEmpty()) {
+            line = line(in);
         }
     }
 
