@@ -10,6 +10,7 @@ import io.apiguard.cedar.ast.Policy;
 import io.apiguard.cedar.ast.Printer;
 import io.apiguard.cedar.entity.Entities;
 import io.apiguard.cedar.json.EntitiesJson;
+import io.apiguard.cedar.json.JsonTree;
 import io.apiguard.cedar.json.PolicyJson;
 import io.apiguard.cedar.json.SchemaGuidedJson;
 import io.apiguard.cedar.json.SchemaJson;
@@ -325,5 +326,14 @@ class RobustnessTest {
                     .hasMessageContaining("surrogate");
         }
         assertThat(CedarParser.expression("\"\uD83D\uDE00\"")).hasToString("Literal[value=\"\uD83D\uDE00\"]");
+    }
+
+    @Test
+    void read_halfOfASurrogatePairInJson_isRefused() {
+        for (String json : List.of("{\"a\\ud83d\": 1}", "[\"\\ude00\"]", "\"\\ude00\\ud83d\"")) {
+            assertThatThrownBy(() -> JsonTree.read(json))
+                    .isInstanceOf(CedarException.class)
+                    .hasMessageContaining("surrogate");
+        }
     }
 }

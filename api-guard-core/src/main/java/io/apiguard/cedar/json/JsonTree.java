@@ -1,6 +1,7 @@
 package io.apiguard.cedar.json;
 
 import io.apiguard.cedar.value.CedarException;
+import io.apiguard.cedar.value.Texts;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -86,7 +87,7 @@ public final class JsonTree {
         return switch (token) {
             case START_OBJECT -> members(parser);
             case START_ARRAY -> elements(parser);
-            case VALUE_STRING -> parser.getString();
+            case VALUE_STRING -> checked(parser.getString());
             case VALUE_NUMBER_INT -> integer(parser.getBigIntegerValue());
             case VALUE_NUMBER_FLOAT -> Foreign.FRACTION;
             case VALUE_TRUE -> true;
@@ -96,6 +97,11 @@ public final class JsonTree {
         };
     }
 
+    private static String checked(String text) {
+        Texts.check(text);
+        return text;
+    }
+
     private static Object integer(BigInteger number) {
         return number.bitLength() < Long.SIZE ? (Object) number.longValue() : Foreign.HUGE;
     }
@@ -103,7 +109,7 @@ public final class JsonTree {
     private static Map<String, Object> members(JsonParser parser) {
         Map<String, Object> members = new LinkedHashMap<>();
         while (parser.nextToken() != JsonToken.END_OBJECT) {
-            String name = parser.currentName();
+            String name = checked(parser.currentName());
             parser.nextToken();
             members.put(name, value(parser));
         }

@@ -10,8 +10,13 @@ public final class Texts {
 
     private Texts() {}
 
-    /** Refuses a text that has half of a surrogate pair, which is no Unicode scalar value. */
-    static void check(String text) {
+    /**
+     * Refuses a text that has half of a surrogate pair, which is no Unicode scalar value.
+     *
+     * @param text any text
+     * @throws CedarException if it has
+     */
+    public static void check(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (Character.isSurrogate(c)) {
