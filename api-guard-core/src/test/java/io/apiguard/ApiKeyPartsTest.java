@@ -25,6 +25,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
@@ -174,13 +176,13 @@ class ApiKeyPartsTest {
     void verify_credentialRevokedInTheStore_isRefusedSoon() throws InterruptedException {
         String key = issue(ApiKeyGrant.to("job"));
         settings.put("revocation.poll-interval", "5ms");
-        RevocationStore store = new InMemoryRevocationStore(10, now::get);
+        PolledStore store = new PolledStore(new InMemoryRevocationStore(10, now::get));
         try (Guard guard = guard(builder -> builder.apiKeyStore(repository).revocationStore(store))) {
             assertThat(status(guard, key)).isEqualTo(200);
             store.revoke(new Revocation.ApiKey(id(key), NOW.plusSeconds(60)));
-            for (int i = 0; i < 400 && status(guard, key) == 200; i++) {
-                Thread.sleep(5);
-            }
+            store.awaitPolls(
+                    3); // one may have been under way, one brings the entry, and the next begins after that was taken
+            // in
             assertThat(status(guard, key)).isEqualTo(401);
         }
     }
@@ -225,6 +227,30 @@ class ApiKeyPartsTest {
                     .hasMessageContaining("both revocations(...) and revocationStore(...)");
         } finally {
             scheduler.shutdownNow();
+        }
+    }
+
+    /** Tells when it is asked, so that nobody need guess how long that takes. */
+    private record PolledStore(RevocationStore store, Semaphore polls) implements RevocationStore {
+
+        PolledStore(RevocationStore store) {
+            this(store, new Semaphore(0));
+        }
+
+        @Override
+        public void revoke(Revocation revocation) {
+            store.revoke(revocation);
+        }
+
+        @Override
+        public Page since(String cursor) {
+            polls.release();
+            return store.since(cursor);
+        }
+
+        void awaitPolls(int count) throws InterruptedException {
+            polls.drainPermits();
+            assertThat(polls.tryAcquire(count, 10, TimeUnit.SECONDS)).isTrue();
         }
     }
 }
