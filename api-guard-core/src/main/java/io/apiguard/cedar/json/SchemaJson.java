@@ -23,9 +23,6 @@ import java.util.Set;
  */
 public final class SchemaJson {
 
-    private static final Set<String> RESERVED_TYPES =
-            Set.of("Bool", "Boolean", "Entity", "Extension", "Long", "Record", "Set", "String");
-
     private SchemaJson() {}
 
     /**
@@ -76,7 +73,7 @@ public final class SchemaJson {
     }
 
     private static String typeName(String name, JsonPlace place) {
-        if (RESERVED_TYPES.contains(name)) {
+        if (Names.isTypeOfLanguage(name)) {
             throw place.error("'" + name + "' is a type of the language");
         }
         return identifier(name, place);

@@ -13,10 +13,8 @@ import io.apiguard.cedar.value.CedarException;
 import io.apiguard.cedar.value.EntityType;
 import io.apiguard.cedar.value.EntityUid;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 
 /**
  * Reads policies, templates and expressions from text (Cedar Policy Language Reference, "Grammar", language version 4.5).
@@ -99,7 +97,7 @@ public final class CedarParser {
     private ParsedPolicy policy() {
         positions = new Positions();
         Token start = tokens.peek();
-        Map<String, String> annotations = annotations();
+        Map<String, String> annotations = tokens.annotations();
         Effect effect = effect();
         tokens.expect("(");
         Scope principal = scope("principal", Slot.PRINCIPAL);
@@ -111,34 +109,13 @@ public final class CedarParser {
         tokens.expect(")");
         List<Condition> conditions = conditions();
         tokens.expect(";");
-        Policy policy = checked(start, () -> new Policy(effect, annotations, principal, action, resource, conditions));
-        positions.put(policy, tokens.position(start));
-        return new ParsedPolicy(policy, positions, start.start(), tokens.lastEnd());
-    }
-
-    private Policy checked(Token start, Supplier<Policy> made) {
         try {
-            return made.get();
+            Policy policy = new Policy(effect, annotations, principal, action, resource, conditions);
+            positions.put(policy, tokens.position(start));
+            return new ParsedPolicy(policy, positions, start.start(), tokens.lastEnd());
         } catch (CedarException e) {
-            throw tokens.error(start, String.valueOf(e.getMessage()));
+            throw tokens.placed(start, e);
         }
-    }
-
-    private Map<String, String> annotations() {
-        Map<String, String> annotations = new LinkedHashMap<>();
-        while (tokens.takeIf("@")) {
-            Token key = tokens.peek();
-            String name = tokens.anyIdentifier("the key of an annotation");
-            String value = "";
-            if (tokens.takeIf("(")) {
-                value = tokens.string("the text of the annotation, as a string");
-                tokens.expect(")");
-            }
-            if (annotations.put(name, value) != null) {
-                throw tokens.error(key, "the annotation '@" + name + "' stands here twice");
-            }
-        }
-        return annotations;
     }
 
     private Effect effect() {

@@ -10,6 +10,7 @@ import io.apiguard.cedar.schema.SchemaSource.Namespace;
 import io.apiguard.cedar.schema.SchemaSource.TypeDeclaration;
 import io.apiguard.cedar.schema.SchemaSource.TypeSource;
 import io.apiguard.cedar.value.CedarException;
+import io.apiguard.cedar.value.Names;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -24,9 +25,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Text that is none ends in a {@link CedarException}; nothing else is thrown.
  */
 public final class SchemaParser {
-
-    private static final Set<String> RESERVED_TYPES =
-            Set.of("Bool", "Boolean", "Entity", "Extension", "Long", "Record", "Set", "String");
 
     private final Tokens tokens;
     private final TypeParser types;
@@ -52,7 +50,7 @@ public final class SchemaParser {
     }
 
     private void namespaceOrDeclaration() {
-        Map<String, String> annotations = types.annotations();
+        Map<String, String> annotations = tokens.annotations();
         if (!tokens.atWord("namespace")) {
             declaration("", annotations);
             return;
@@ -65,7 +63,7 @@ public final class SchemaParser {
         namespace(name).annotations().putAll(annotations);
         tokens.expect("{");
         while (!tokens.takeIf("}")) {
-            declaration(name, types.annotations());
+            declaration(name, tokens.annotations());
         }
     }
 
@@ -206,7 +204,7 @@ public final class SchemaParser {
     private void commonType(String namespace, Map<String, String> annotations) {
         Token start = tokens.peek();
         String name = tokens.identifier("the name of a type");
-        if (RESERVED_TYPES.contains(name)) {
+        if (Names.isTypeOfLanguage(name)) {
             throw tokens.error(start, "'" + name + "' is a type of the language");
         }
         tokens.expect("=");

@@ -6,6 +6,8 @@ import io.apiguard.cedar.value.EntityType;
 import io.apiguard.cedar.value.EntityUid;
 import io.apiguard.cedar.value.Names;
 import io.apiguard.cedar.value.Position;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /** The tokens of a text, one looked at ahead, and what all parts of the grammar are made of: words, names, strings. */
 final class Tokens {
@@ -106,6 +108,24 @@ final class Tokens {
 
     Unescaper unescaper(Token string) {
         return new Unescaper(lexer, string);
+    }
+
+    /** Takes annotations, each key once, up to what they belong to. */
+    Map<String, String> annotations() {
+        Map<String, String> annotations = new LinkedHashMap<>();
+        while (takeIf("@")) {
+            Token key = token;
+            String name = anyIdentifier("the key of an annotation");
+            String value = "";
+            if (takeIf("(")) {
+                value = string("the text of the annotation, as a string");
+                expect(")");
+            }
+            if (annotations.put(name, value) != null) {
+                throw error(key, "the annotation '@" + name + "' stands here twice");
+            }
+        }
+        return annotations;
     }
 
     /** Takes a name of an entity type. */

@@ -19,23 +19,6 @@ final class TypeParser {
         this.tokens = tokens;
     }
 
-    Map<String, String> annotations() {
-        Map<String, String> annotations = new LinkedHashMap<>();
-        while (tokens.takeIf("@")) {
-            Token key = tokens.peek();
-            String name = tokens.anyIdentifier("the key of an annotation");
-            String value = "";
-            if (tokens.takeIf("(")) {
-                value = tokens.string("the text of the annotation, as a string");
-                tokens.expect(")");
-            }
-            if (annotations.put(name, value) != null) {
-                throw tokens.error(key, "the annotation '@" + name + "' stands here twice");
-            }
-        }
-        return annotations;
-    }
-
     /** Reads an identifier, reserved or not, or a string. */
     String name(String what) {
         return tokens.peek().kind() == Kind.STRING ? tokens.string(what) : tokens.anyIdentifier(what);
@@ -90,7 +73,7 @@ final class TypeParser {
         Map<String, AttributeSource> attributes = new LinkedHashMap<>();
         tokens.expect("{");
         while (!tokens.at("}")) {
-            Map<String, String> annotations = annotations();
+            Map<String, String> annotations = tokens.annotations();
             Token key = tokens.peek();
             String name = name("the name of an attribute");
             boolean optional = tokens.takeIf("?");

@@ -8,6 +8,9 @@ public final class Names {
     private static final Set<String> RESERVED =
             Set.of("true", "false", "if", "then", "else", "in", "is", "like", "has", "__cedar");
 
+    private static final Set<String> TYPES =
+            Set.of("Bool", "Boolean", "Entity", "Extension", "Long", "Record", "Set", "String");
+
     private Names() {}
 
     /**
@@ -77,5 +80,14 @@ public final class Names {
             from = colon + 2;
         }
         return isIdentifier(text.substring(from));
+    }
+
+    /**
+     * Returns whether a name is that of a type of the language, so that no common type can have it.
+     *
+     * @param name any text
+     */
+    public static boolean isTypeOfLanguage(String name) {
+        return TYPES.contains(name);
     }
 }
