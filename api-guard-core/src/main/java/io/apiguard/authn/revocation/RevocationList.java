@@ -16,6 +16,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,7 +49,7 @@ public final class RevocationList implements AutoCloseable {
     private final int capacity;
     private final Entries entries;
 
-    private final AtomicBoolean polling = new AtomicBoolean();
+    private final ReentrantLock polling = new ReentrantLock();
     private final AtomicBoolean reported = new AtomicBoolean();
     private volatile @Nullable Instant reachedAt;
     private volatile String cursor = RevocationStore.START;
@@ -116,6 +117,7 @@ public final class RevocationList implements AutoCloseable {
 
     /**
      * Asks the store now, so that a wrong setting shows when the application starts and no caller is told to come back.
+     * Waits for an answer that is on its way already.
      *
      * @throws IllegalStateException if the store cannot be reached, or has more entries than there is room for
      */
@@ -150,18 +152,16 @@ public final class RevocationList implements AutoCloseable {
         }
     }
 
-    /** Reads what is new; does nothing if that is being done already. */
+    /** Reads what is new; if that is being done already, waits for its end and reads what came since. */
     private boolean poll() {
-        if (!polling.compareAndSet(false, true)) {
-            return isCurrent();
-        }
+        polling.lock();
         try {
             Instant begun = clock.instant();
             return read() ? reached(begun) : failed("the store has more entries than this list has room for");
         } catch (RuntimeException | Error e) { // a task that throws would never run again
             return failed("the store cannot be reached (" + e.getClass().getSimpleName() + ")");
         } finally {
-            polling.set(false);
+            polling.unlock();
         }
     }
 

@@ -19,6 +19,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -41,6 +43,7 @@ class RevocationListTest {
     private final class FailingStore implements RevocationStore {
         private final RevocationStore memory = new InMemoryRevocationStore(5000, () -> now);
         private boolean down;
+        private Runnable whenAsked = () -> {};
 
         @Override
         public void revoke(Revocation revocation) {
@@ -50,6 +53,7 @@ class RevocationListTest {
 
         @Override
         public Page since(String cursor) {
+            whenAsked.run();
             check();
             return memory.since(cursor);
         }
@@ -241,6 +245,37 @@ class RevocationListTest {
     void warmUp_storeDown_refusesToStart() {
         store.down = true;
         assertThatIllegalStateException().isThrownBy(list::warmUp).withMessageContaining("store");
+    }
+
+    @Test
+    void warmUp_whileTheBackgroundAsks_waitsForTheAnswer() throws Exception {
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch answer = new CountDownLatch(1);
+        store.whenAsked = () -> {
+            asked.countDown();
+            uninterruptibly(answer);
+        };
+        Thread asking = new Thread(background::run);
+        asking.start();
+        asked.await();
+        FutureTask<Boolean> warmUp = new FutureTask<>(list::warmUp, true);
+        Thread starting = new Thread(warmUp);
+        starting.start();
+        while (starting.getState() != Thread.State.WAITING && !warmUp.isDone()) {
+            Thread.onSpinWait();
+        }
+        answer.countDown();
+        assertThat(warmUp.get()).isTrue();
+        assertThat(list.check(identity().build())).isInstanceOf(NotRevoked.class);
+        asking.join();
+    }
+
+    private static void uninterruptibly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test
