@@ -1,5 +1,7 @@
 package io.apiguard.jaxrs;
 
+import io.apiguard.extension.jackson.Jackson2Properties;
+import io.apiguard.extension.jackson.Jackson3Properties;
 import io.apiguard.field.PropertyNames;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.ext.ContextResolver;

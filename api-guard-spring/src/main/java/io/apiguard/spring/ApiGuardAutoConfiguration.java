@@ -2,6 +2,9 @@ package io.apiguard.spring;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.apiguard.GuardSettings;
+import io.apiguard.extension.jackson.AllMappers;
+import io.apiguard.extension.jackson.Jackson2Properties;
+import io.apiguard.extension.jackson.Jackson3Properties;
 import io.apiguard.field.PropertyNames;
 import io.apiguard.servlet.bridge.GuardFilter;
 import java.util.List;

@@ -13,6 +13,7 @@ import io.apiguard.authn.jwt.JwkSource;
 import io.apiguard.authn.revocation.RevocationList;
 import io.apiguard.authz.ObjectCheck;
 import io.apiguard.event.GuardListener;
+import io.apiguard.extension.jackson.AllMappers;
 import io.apiguard.field.PropertyNames;
 import io.apiguard.secret.SecretSource;
 import io.apiguard.servlet.bridge.FrameworkHost.Armed;

@@ -1,4 +1,4 @@
-package io.apiguard.spring;
+package io.apiguard.extension.jackson;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,8 +1,27 @@
-package io.apiguard.jaxrs;
+package io.apiguard.extension.jackson;
 
 import com.fasterxml.jackson.annotation.JsonTypeInfo.As;
+import com.fasterxml.jackson.databind.BeanDescription;
+import com.fasterxml.jackson.databind.JavaType;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonSerializer;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationConfig;
+import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.introspect.AnnotatedMember;
+import com.fasterxml.jackson.databind.jsontype.NamedType;
+import com.fasterxml.jackson.databind.jsontype.TypeSerializer;
+import com.fasterxml.jackson.databind.ser.AnyGetterWriter;
+import com.fasterxml.jackson.databind.ser.BeanPropertyWriter;
+import com.fasterxml.jackson.databind.ser.ContainerSerializer;
+import com.fasterxml.jackson.databind.ser.PropertyWriter;
+import com.fasterxml.jackson.databind.ser.impl.BeanAsArraySerializer;
+import com.fasterxml.jackson.databind.ser.std.BeanSerializerBase;
+import com.fasterxml.jackson.databind.ser.std.StdDelegatingSerializer;
+import com.fasterxml.jackson.databind.util.NameTransformer;
 import io.apiguard.field.Property;
 import io.apiguard.field.PropertyNames;
+import java.lang.annotation.Annotation;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Member;
 import java.lang.reflect.Type;
@@ -10,36 +29,24 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.BeanDescription;
-import tools.jackson.databind.JavaType;
-import tools.jackson.databind.ObjectMapper;
-import tools.jackson.databind.SerializationConfig;
-import tools.jackson.databind.SerializationContext;
-import tools.jackson.databind.ValueSerializer;
-import tools.jackson.databind.introspect.AnnotatedMember;
-import tools.jackson.databind.jsontype.NamedType;
-import tools.jackson.databind.jsontype.TypeSerializer;
-import tools.jackson.databind.ser.AnyGetterWriter;
-import tools.jackson.databind.ser.BeanPropertyWriter;
-import tools.jackson.databind.ser.PropertyWriter;
-import tools.jackson.databind.ser.bean.BeanAsArraySerializer;
-import tools.jackson.databind.ser.bean.BeanSerializerBase;
-import tools.jackson.databind.ser.bean.UnrolledBeanAsArraySerializer;
-import tools.jackson.databind.ser.std.StdContainerSerializer;
-import tools.jackson.databind.ser.std.StdConvertingSerializer;
-import tools.jackson.databind.util.NameTransformer;
 
-/** Property names as the serializers of a Jackson 3 mapper write them. Thread-safe as the mapper is. */
-final class Jackson3Properties implements PropertyNames {
+/** Property names as the serializers of a Jackson 2 mapper write them. Thread-safe as the mapper is. */
+public final class Jackson2Properties implements PropertyNames {
 
     /** Deeper than this nothing is unwrapped, so that a type unwrapped in itself ends. */
     private static final int MAX_UNWRAPPING = 8;
 
     private final ObjectMapper mapper;
 
-    Jackson3Properties(ObjectMapper mapper) {
+    /**
+     * Makes names by a mapper.
+     *
+     * @param mapper the mapper that writes the application's answers, configured
+     */
+    public Jackson2Properties(ObjectMapper mapper) {
         this.mapper = mapper;
     }
 
@@ -50,21 +57,21 @@ final class Jackson3Properties implements PropertyNames {
 
     private Optional<List<Property>> properties(JavaType type, int unwrapping) {
         try {
-            SerializationContext context = mapper._serializationContext();
-            ValueSerializer<?> serializer = context.findRootValueSerializer(type);
-            if (!isBean(serializer) || isWrapped(context.findTypeSerializer(type)) || unwrapping == 0) {
+            SerializerProvider provider = mapper.getSerializerProviderInstance();
+            JsonSerializer<?> serializer = provider.findValueSerializer(type, null);
+            if (!isBean(serializer) || isWrapped(provider.findTypeSerializer(type)) || unwrapping == 0) {
                 return Optional.empty();
             }
-            BeanDescription description =
-                    context.introspectBeanDescription(type, context.introspectClassAnnotations(type));
+            SerializationConfig config = mapper.getSerializationConfig();
+            BeanDescription description = config.introspect(type);
             List<Property> properties = new ArrayList<>();
             for (Iterator<PropertyWriter> writers = serializer.properties(); writers.hasNext(); ) {
                 add(type.getRawClass(), writers.next(), properties, unwrapping);
             }
             addAny(type.getRawClass(), description.findAnyGetter(), properties);
-            addSubtypes(mapper.serializationConfig(), description, properties, unwrapping);
+            addSubtypes(config, description, properties, unwrapping);
             return Optional.of(properties);
-        } catch (JacksonException | IllegalArgumentException e) {
+        } catch (JsonMappingException | IllegalArgumentException e) {
             return Optional.empty();
         }
     }
@@ -79,9 +86,8 @@ final class Jackson3Properties implements PropertyNames {
         Type type = open ? Object.class : JacksonPlaces.typeOf(accessor, Object.class);
         Property property = Property.member(writer.getName(), type, places(model, writer.getName(), member));
         if (writer instanceof BeanPropertyWriter bean && bean.isUnwrapping()) {
-            NameTransformer names = mapper.serializationConfig()
-                    .getAnnotationIntrospector()
-                    .findUnwrappingNameTransformer(mapper.serializationConfig(), member);
+            NameTransformer names =
+                    mapper.getSerializationConfig().getAnnotationIntrospector().findUnwrappingNameTransformer(member);
             Optional<List<Property>> inside = properties(writer.getType(), unwrapping - 1);
             properties.addAll(JacksonPlaces.unwrap(property, inside, names == null ? name -> name : names::transform));
         } else {
@@ -109,14 +115,15 @@ final class Jackson3Properties implements PropertyNames {
     }
 
     private static List<AnnotatedElement> places(Class<?> model, String name, AnnotatedMember member) {
-        return JacksonPlaces.of(model, name, member.getMember(), member.annotations());
+        Stream<Annotation> merged =
+                StreamSupport.stream(member.getAllAnnotations().annotations().spliterator(), false);
+        return JacksonPlaces.of(model, name, member.getMember(), merged);
     }
 
-    private static boolean isBean(ValueSerializer<?> serializer) {
+    private static boolean isBean(JsonSerializer<?> serializer) {
         return serializer instanceof BeanSerializerBase
                 && isJacksons(serializer)
-                && !(serializer instanceof BeanAsArraySerializer)
-                && !(serializer instanceof UnrolledBeanAsArraySerializer);
+                && !(serializer instanceof BeanAsArraySerializer);
     }
 
     private static boolean isWrapped(@Nullable TypeSerializer types) {
@@ -126,20 +133,20 @@ final class Jackson3Properties implements PropertyNames {
 
     /** Whether a property is written in a way that its type does not tell. */
     private static boolean isOpen(BeanPropertyWriter writer) {
-        ValueSerializer<?> serializer = writer.getSerializer();
+        JsonSerializer<?> serializer = writer.getSerializer();
         return isWrapped(writer.getTypeSerializer()) || (serializer != null && !isTransparent(serializer));
     }
 
-    private static boolean isTransparent(ValueSerializer<?> serializer) {
-        if (!isJacksons(serializer) || serializer instanceof StdConvertingSerializer) {
+    private static boolean isTransparent(JsonSerializer<?> serializer) {
+        if (!isJacksons(serializer) || serializer instanceof StdDelegatingSerializer) {
             return false;
         }
-        ValueSerializer<?> content =
-                serializer instanceof StdContainerSerializer<?> container ? container.getContentSerializer() : null;
+        JsonSerializer<?> content =
+                serializer instanceof ContainerSerializer<?> container ? container.getContentSerializer() : null;
         return content == null || isTransparent(content);
     }
 
-    private static boolean isJacksons(ValueSerializer<?> serializer) {
-        return serializer.getClass().getName().startsWith("tools.jackson.");
+    private static boolean isJacksons(JsonSerializer<?> serializer) {
+        return serializer.getClass().getName().startsWith("com.fasterxml.jackson.");
     }
 }

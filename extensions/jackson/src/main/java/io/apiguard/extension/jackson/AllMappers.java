@@ -1,4 +1,4 @@
-package io.apiguard.spring;
+package io.apiguard.extension.jackson;
 
 import io.apiguard.field.Property;
 import io.apiguard.field.PropertyNames;
@@ -7,8 +7,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What several mappers say of a type: all their names, or nothing as soon as one of them does not know. */
-record AllMappers(List<PropertyNames> mappers) implements PropertyNames {
+/**
+ * What several mappers say of a type: all their names, or nothing as soon as one of them does not know. Thread-safe as they are.
+ *
+ * @param mappers the mappers, one of which writes an answer
+ */
+public record AllMappers(List<PropertyNames> mappers) implements PropertyNames {
+
+    /** Copies the mappers. */
+    public AllMappers {
+        mappers = List.copyOf(mappers);
+    }
 
     @Override
     public Optional<List<Property>> properties(Type type) {

@@ -1,4 +1,4 @@
-package io.apiguard.jaxrs;
+package io.apiguard.extension.jackson;
 
 import io.apiguard.field.Property;
 import java.lang.annotation.Annotation;
