@@ -234,14 +234,15 @@ final class ExpressionParser {
         return expr;
     }
 
-    /** Reads a number that a minus stands before, so that the smallest one can be written; {@code null} if there is something else. */
+    /** Reads a number and the minus before it, so that the smallest one can be written; {@code null} if there is something else. */
     private @Nullable Expr negative(Token start) {
         if (tokens.peek().kind() != Kind.INTEGER) {
             return null;
         }
         Token digits = tokens.take();
         if (tokens.at(".") || tokens.at("[") || tokens.at("(")) {
-            return members.accessed(digits, literal(digits, digits.text()));
+            Expr accessed = members.accessed(digits, literal(digits, digits.text()));
+            return made(start, height, new Expr.Negate(accessed));
         }
         return literal(start, "-" + digits.text());
     }
