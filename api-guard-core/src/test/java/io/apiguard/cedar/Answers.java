@@ -39,14 +39,15 @@ final class Answers {
             Entity.of(EntityUid.of("User", "bob")).withParents(FRIENDS),
             Entity.of(EntityUid.of("User", "john")).withParents(COWORKERS),
             Entity.of(FAMILY),
-            Entity.of(FRIENDS),
+            Entity.of(FRIENDS).withParents(EntityUid.of("Group", "all")),
             Entity.of(COWORKERS));
 
     private static final RecordValue CONTEXT = EntitiesJson.context("""
             {"location": "s3://bucketA/redTeam/some/thing/*", "role": ["admin", "user"],
              "addr": {"street": "main", "city": "DC"}, "owner info": {"name": "Alice", "age": 18},
              "groups": [{"__entity": {"type": "Group", "id": "jane_family"}}, {"__entity": {"type": "Group", "id": "jane_friends"}}],
-             "device_properties": {"os": "Windows", "version": 11}, "budget": 500, "limit": 3, "downloaded": 100}
+             "device_properties": {"os": "Windows", "version": 11}, "budget": 500, "limit": 3, "downloaded": 100,
+             "foo": "text", "time": "2024-10-15T11:35:00Z", "num": "100.01", "dur": "1h30s", "source": "145.0.0.1"}
             """);
 
     private Answers() {}

@@ -184,9 +184,9 @@ public final class SchemaParser {
                 throw tokens.error(key, "'" + name + "' stands here twice");
             }
             if (name.equals("principal")) {
-                principals = types.names();
+                principals = applicable(key);
             } else if (name.equals("resource")) {
-                resources = types.names();
+                resources = applicable(key);
             } else {
                 context = types.type();
             }
@@ -199,6 +199,15 @@ public final class SchemaParser {
             throw tokens.error(start, "an action applies to principals and resources; one of the two is missing");
         }
         return new AppliesTo(principals, resources, context == null ? TypeSource.EMPTY : context);
+    }
+
+    /** In JSON the list may be empty; an action that applies to nothing has no {@code appliesTo} here. */
+    private List<String> applicable(Token key) {
+        List<String> names = types.names();
+        if (names.isEmpty()) {
+            throw tokens.error(key, "'" + key.text() + "' needs one type at least; leave out 'appliesTo' if there is none");
+        }
+        return names;
     }
 
     private void commonType(String namespace, Map<String, String> annotations) {

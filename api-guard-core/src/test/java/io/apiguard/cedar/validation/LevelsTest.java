@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+/** What the Cedar Policy Language Reference states on the page on levels, and more of the kind. */
 class LevelsTest {
 
     private static final int MOST = 6;
@@ -18,7 +19,7 @@ class LevelsTest {
     private static final Validator VALIDATOR = Validator.of(Schema.of(SchemaParser.parse("""
             entity Group;
             entity User in [Group] { manager: User, is_admin: Bool, info: { boss: User, name: String } } tags User;
-            entity Doc in [Doc] { owner: User };
+            entity Doc in [Doc] { owner: User } tags Long;
             action readOnly;
             action view in readOnly appliesTo { principal: User, resource: Doc, context: { user: User, ok: Bool } };
             """)));
@@ -44,6 +45,7 @@ class LevelsTest {
                 "principal in resource.owner # 1",
                 "principal is User in Group::\"admins\" # 1",
                 "action in Action::\"readOnly\" # 1",
+                "resource.hasTag(\"level\") && resource.getTag(\"level\") > 4 # 1",
                 "context.user.is_admin # 1",
                 "principal.hasTag(\"a\") # 1",
                 "principal.hasTag(\"a\") && principal.getTag(\"a\") == principal # 1",
@@ -80,6 +82,7 @@ class LevelsTest {
                 "User::\"alice\".is_admin",
                 "User::\"alice\" has manager",
                 "Doc::\"d\" in resource",
+                "User::\"alice\" in principal.manager",
                 "User::\"alice\".manager.is_admin",
                 "User::\"alice\".hasTag(\"a\")",
                 "(if context.ok then principal else User::\"x\").is_admin",
