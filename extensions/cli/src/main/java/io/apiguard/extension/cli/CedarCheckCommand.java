@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "check",
         mixinStandardHelpOptions = true,
-        description = "Reads policies and, given a schema, validates them strictly. Exit code 1 if there are errors.")
+        description = "Reads policies and, given a schema, validates them strictly. Exit code 3 if there are errors.")
 final class CedarCheckCommand implements Callable<Integer> {
 
     @Spec
@@ -48,7 +48,7 @@ final class CedarCheckCommand implements Callable<Integer> {
         for (Path file : files) {
             right &= isRight(file, schema);
         }
-        return right ? Main.DONE : Main.FAILED;
+        return right ? Main.DONE : Main.FOUND;
     }
 
     private boolean isRight(Path file, @Nullable Schema schema) {

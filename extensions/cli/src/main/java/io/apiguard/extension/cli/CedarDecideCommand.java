@@ -14,7 +14,7 @@ import picocli.CommandLine.Spec;
         name = "decide",
         mixinStandardHelpOptions = true,
         description = "Decides a request: prints ALLOW or DENY, the policies that decided and those that failed."
-                + " Exit code 0 if it is allowed, 2 if it is denied.")
+                + " Exit code 0 if it is allowed, 2 if it is denied, 1 if it cannot be decided.")
 final class CedarDecideCommand implements Callable<Integer> {
 
     @Spec

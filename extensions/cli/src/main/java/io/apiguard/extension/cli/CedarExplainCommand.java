@@ -14,7 +14,7 @@ import picocli.CommandLine.Spec;
         name = "explain",
         mixinStandardHelpOptions = true,
         description = "Decides a request, and says of each policy which part of it decided."
-                + " Exit code 0 if it is allowed, 2 if it is denied.")
+                + " Exit code 0 if it is allowed, 2 if it is denied, 1 if it cannot be decided.")
 final class CedarExplainCommand implements Callable<Integer> {
 
     @Spec

@@ -27,7 +27,7 @@ final class CedarFiles {
         try {
             return Files.readString(file);
         } catch (IOException e) {
-            throw new CannotUseException("cannot read " + file + ": " + e, e);
+            throw new InputException("cannot read " + file + ": " + e, e);
         }
     }
 
@@ -36,7 +36,7 @@ final class CedarFiles {
         try {
             return reader.apply(text);
         } catch (CedarException e) {
-            throw new CannotUseException(message(file, e), e);
+            throw new InputException(message(file, e), e);
         }
     }
 

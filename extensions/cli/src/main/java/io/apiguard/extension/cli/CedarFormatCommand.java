@@ -43,7 +43,7 @@ final class CedarFormatCommand implements Callable<Integer> {
         @Option(
                 names = "--check",
                 description =
-                        "Print the names of files that are laid out otherwise, and nothing else. Exit code 1 if there are.")
+                        "Print the names of files that are laid out otherwise, and nothing else. Exit code 3 if there are.")
         private boolean check;
 
         @Option(names = "--write", description = "Change the files, and print the names of those changed.")
@@ -59,7 +59,7 @@ final class CedarFormatCommand implements Callable<Integer> {
         for (Path file : files) {
             right &= format(file);
         }
-        return right ? Main.DONE : Main.FAILED;
+        return right ? Main.DONE : Main.FOUND;
     }
 
     /** Returns whether nothing is amiss. */
@@ -86,7 +86,7 @@ final class CedarFormatCommand implements Callable<Integer> {
         try {
             Files.writeString(file, text);
         } catch (IOException e) {
-            throw new CannotUseException("cannot write " + file + ": " + e, e);
+            throw new InputException("cannot write " + file + ": " + e, e);
         }
     }
 }

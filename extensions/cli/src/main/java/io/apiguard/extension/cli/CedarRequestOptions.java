@@ -88,7 +88,7 @@ final class CedarRequestOptions {
         try {
             new Conformance(schema).checkRequest(principal, action, resource, context);
         } catch (CedarException e) {
-            throw new CannotUseException("the request is not as the schema demands: " + e.getMessage(), e);
+            throw new InputException("the request is not as the schema demands: " + e.getMessage(), e);
         }
     }
 }

@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
         description =
                 "Runs tests as Cedar's own are written: JSON objects with policies, entities, schema (files, sought in the"
                         + " folder of the test and above) and requests with decision, reason, errors. Prints how many requests are decided"
-                        + " as the tests say. Exit code 1 if one is not.")
+                        + " as the tests say. Exit code 3 if one is not.")
 final class CedarTestCommand implements Callable<Integer> {
 
     @Spec
@@ -41,6 +41,6 @@ final class CedarTestCommand implements Callable<Integer> {
             different |= !test.differences().isEmpty();
         }
         out.println(right + "/" + requests);
-        return different ? Main.FAILED : Main.DONE;
+        return different ? Main.FOUND : Main.DONE;
     }
 }

@@ -84,7 +84,7 @@ final class CedarTestFile {
                 return folder.resolve(name);
             }
         }
-        throw new CannotUseException(file + ": there is no " + name + " in its folder or above", null);
+        throw new InputException(file + ": there is no " + name + " in its folder or above", null);
     }
 
     private void validate(Schema schema, PolicySet policies, boolean expected) {

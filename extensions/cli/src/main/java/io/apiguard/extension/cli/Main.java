@@ -15,28 +15,29 @@ import picocli.CommandLine;
  * environment, or from {@code --secrets-directory}.
  *
  * <p>A new key is printed once, alone on standard output, and so is a listing; findings, formatted policies, decisions and explanations
- * go there too, everything else goes to standard error. Exit codes: 0 done, or a Cedar request is allowed; 1 a check or test of Cedar
- * policies found something wrong, or anything unforeseen; 2 the command line is wrong, or a Cedar request is denied; 3 there is no such
- * key, or its state does not allow the change; 4 the database, a file or the secret cannot be used, and no key was changed.
+ * go there too, everything else goes to standard error. Exit codes: 0 done, or a Cedar request is allowed; 1 the command line is wrong, a
+ * file that it names for {@code cedar} cannot be read or understood, or anything unforeseen; 2 a Cedar request is denied, and nothing else;
+ * 3 a check or test of Cedar policies found something wrong, or there is no such key, or its state does not allow the change; 4 the
+ * database, the file of keys or the secret cannot be used, and no key was changed.
  */
 public final class Main {
 
     /** Done. */
     public static final int DONE = 0;
 
-    /** A check or a test found something wrong, or an unforeseen failure. */
+    /** The command line is wrong, a file cannot be read or understood, or an unforeseen failure: there is no answer. */
     public static final int FAILED = 1;
 
-    /** The command line is wrong. */
-    public static final int USAGE = 2;
-
-    /** A Cedar request is denied, which standard output says; the number that Cedar's own tool returns. */
+    /** A Cedar request is denied, and nothing else; the number that Cedar's own tool returns. */
     public static final int DENIED = 2;
+
+    /** A check or a test found something wrong; the number that Cedar's own tool returns for policies that do not validate. */
+    public static final int FOUND = 3;
 
     /** There is no such key, or its state does not allow the change. */
     public static final int REFUSED = 3;
 
-    /** The database, a file or the secret cannot be used. */
+    /** The database, the file of keys or the secret cannot be used. */
     public static final int UNAVAILABLE = 4;
 
     private Main() {}
@@ -77,7 +78,8 @@ public final class Main {
         line.addSubcommand(CedarCommand.line());
         return line.setOut(out)
                 .setErr(err)
-                .setExecutionExceptionHandler((failure, command, parsed) -> Failures.report(failure, command.getErr()))
+                .setExitCodeExceptionMapper(failure -> FAILED)
+                .setExecutionExceptionHandler((failure, command, parsed) -> Failures.report(failure, command))
                 .execute(arguments);
     }
 }

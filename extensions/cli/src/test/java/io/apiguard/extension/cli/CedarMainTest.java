@@ -16,6 +16,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The commands for Cedar policies. */
 class CedarMainTest {
@@ -107,7 +109,7 @@ class CedarMainTest {
                 write("wrong.cedar", "permit(principal, action, resource)\nwhen { resource.owmer == principal };");
 
         assertThat(cedar("check", "--schema", path("schema.cedarschema"), path("policies.cedar"), wrong))
-                .isEqualTo(Main.FAILED);
+                .isEqualTo(Main.FOUND);
         assertThat(out.toString())
                 .startsWith(wrong + ":2:8: error in policy0: ")
                 .contains("owmer");
@@ -117,7 +119,7 @@ class CedarMainTest {
     void check_noPolicies_isFoundWithItsPlace() throws IOException {
         String wrong = write("wrong.cedar", "permit(principal, action, resource)\nwhen { };");
 
-        assertThat(cedar("check", wrong, path("policies.cedar"))).isEqualTo(Main.FAILED);
+        assertThat(cedar("check", wrong, path("policies.cedar"))).isEqualTo(Main.FOUND);
         assertThat(out.toString()).startsWith(wrong + ":2:8: expected an expression");
     }
 
@@ -131,12 +133,12 @@ class CedarMainTest {
     }
 
     @Test
-    void check_schemaOrFileCannotBeRead_isUnavailable() throws IOException {
+    void check_schemaOrFileCannotBeRead_isFailure() throws IOException {
         String schema = write("wrong.cedarschema", "entity\n;");
 
-        assertThat(cedar("check", "--schema", schema, path("policies.cedar"))).isEqualTo(Main.UNAVAILABLE);
+        assertThat(cedar("check", "--schema", schema, path("policies.cedar"))).isEqualTo(Main.FAILED);
         assertThat(err.toString()).contains(schema + ":2:1: ");
-        assertThat(cedar("check", path("none.cedar"))).isEqualTo(Main.UNAVAILABLE);
+        assertThat(cedar("check", path("none.cedar"))).isEqualTo(Main.FAILED);
         assertThat(out.toString()).isEmpty();
     }
 
@@ -153,7 +155,7 @@ class CedarMainTest {
     void format_checkAndWrite_tellAndChange() throws IOException {
         String file = write("ugly.cedar", "permit(principal,action,resource);");
 
-        assertThat(cedar("format", "--check", file, path("policies.cedar"))).isEqualTo(Main.FAILED);
+        assertThat(cedar("format", "--check", file, path("policies.cedar"))).isEqualTo(Main.FOUND);
         assertThat(out.toString()).isEqualTo(file + System.lineSeparator());
         assertThat(cedar("format", "--write", file, path("policies.cedar"))).isZero();
         assertThat(out.toString()).isEqualTo(file + System.lineSeparator());
@@ -162,10 +164,10 @@ class CedarMainTest {
     }
 
     @Test
-    void format_noPolicies_isUnavailable() throws IOException {
+    void format_noPolicies_isFailure() throws IOException {
         String file = write("wrong.cedar", "permit");
 
-        assertThat(cedar("format", "--write", file)).isEqualTo(Main.UNAVAILABLE);
+        assertThat(cedar("format", "--write", file)).isEqualTo(Main.FAILED);
         assertThat(err.toString()).contains(file + ":1:7: ");
         assertThat(Path.of(file)).hasContent("permit");
     }
@@ -192,9 +194,9 @@ class CedarMainTest {
         String[] schema = {"--schema", path("schema.cedarschema"), "--context", path("mfa.json")};
 
         assertThat(ask("decide", "User::\"alice\"", schema)).isZero();
-        assertThat(ask("decide", "Group::\"staff\"", schema)).isEqualTo(Main.UNAVAILABLE);
+        assertThat(ask("decide", "Group::\"staff\"", schema)).isEqualTo(Main.FAILED);
         assertThat(ask("decide", "User::\"alice\"", "--schema", path("schema.cedarschema")))
-                .isEqualTo(Main.UNAVAILABLE);
+                .isEqualTo(Main.FAILED);
         assertThat(out.toString()).isEmpty();
     }
 
@@ -209,14 +211,62 @@ class CedarMainTest {
                 .contains("line 2, column 8: when resource.owner == principal is false");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"decide", "explain"})
+    void ask_anyOutcome_hasACodeOfItsOwn(String command) throws IOException {
+        String alice = "User::\"alice\"";
+
+        assertThat(ask(command, alice, "--context", path("mfa.json"))).isEqualTo(0);
+        assertThat(ask(command, alice, "--context", path("password.json"))).isEqualTo(2);
+        assertThat(ask(command, "alice")).as("no entity").isEqualTo(1);
+        assertThat(ask(command, alice, "--colour")).as("no such option").isEqualTo(1);
+        assertThat(ask(command, alice, "--context")).as("no value").isEqualTo(1);
+        assertThat(cedar(command, "--policies", path("policies.cedar")))
+                .as("options are missing")
+                .isEqualTo(1);
+        assertThat(ask(command, alice, "--context", path("none.json")))
+                .as("no such file")
+                .isEqualTo(1);
+        assertThat(ask(command, alice, "--context", write("broken.json", "{")))
+                .as("no JSON")
+                .isEqualTo(1);
+        assertThat(ask(command, alice, "--schema", path("schema.cedarschema")))
+                .as("not as the schema demands")
+                .isEqualTo(1);
+        write("policies.cedar", "permit(principal, action, resource)");
+        assertThat(ask(command, alice)).as("no policies").isEqualTo(1);
+        assertThat(out.toString()).isEmpty();
+        assertThat(err.toString()).contains("policies.cedar:1:36: ");
+        assertThat(cedar(command, "--help")).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"check", "format", "test"})
+    void check_anyOutcome_hasACodeOfItsOwn(String command) throws IOException {
+        String wrong = command.equals("test")
+                ? test("allow", "")
+                : write("wrong.cedar", "permit(principal,action,resource)when{1<true};");
+        String[] options = {"check", "--schema=" + path("schema.cedarschema"), "format", "--check", "test", ""};
+        List<String> line = new ArrayList<>(List.of(command, options[List.of(options).indexOf(command) + 1], wrong));
+        line.remove("");
+
+        assertThat(cedar(line.toArray(String[]::new))).isEqualTo(3);
+        assertThat(out.toString()).isNotEmpty();
+        assertThat(cedar(command)).as("no file").isEqualTo(1);
+        assertThat(cedar(command, "--colour", wrong)).as("no such option").isEqualTo(1);
+        assertThat(cedar(command, path("none"))).as("no such file").isEqualTo(1);
+        assertThat(out.toString()).isEmpty();
+        assertThat(cedar(command, "--help")).isZero();
+    }
+
     @Test
-    void line_wrong_isUsage() {
-        assertThat(cedar()).isEqualTo(Main.USAGE);
-        assertThat(cedar("check")).isEqualTo(Main.USAGE);
+    void line_wrong_isFailureAndNoAnswer() {
+        assertThat(cedar()).isEqualTo(Main.FAILED);
+        assertThat(cedar("check")).isEqualTo(Main.FAILED);
         assertThat(cedar("format", "--check", "--write", path("policies.cedar")))
-                .isEqualTo(Main.USAGE);
-        assertThat(cedar("format", "--width", "0", path("policies.cedar"))).isEqualTo(Main.USAGE);
-        assertThat(ask("decide", "alice")).isEqualTo(Main.USAGE);
+                .isEqualTo(Main.FAILED);
+        assertThat(cedar("format", "--width", "0", path("policies.cedar"))).isEqualTo(Main.FAILED);
+        assertThat(ask("decide", "alice")).isEqualTo(Main.FAILED);
         assertThat(out.toString()).isEmpty();
         assertThat(err.toString()).isNotEmpty();
     }
@@ -245,7 +295,7 @@ class CedarMainTest {
     void test_otherDecisionOrReason_isADifference() throws IOException {
         String file = test("allow", "\"policy1\"");
 
-        assertThat(cedar("test", file)).isEqualTo(Main.FAILED);
+        assertThat(cedar("test", file)).isEqualTo(Main.FOUND);
         assertThat(out.toString().lines())
                 .containsExactly(
                         file + ": $.requests[1] (other): expected allow, found deny",
@@ -254,10 +304,10 @@ class CedarMainTest {
     }
 
     @Test
-    void test_fileThatIsNoTest_isUnavailable() throws IOException {
-        assertThat(cedar("test", path("entities.json"))).isEqualTo(Main.UNAVAILABLE);
+    void test_fileThatIsNoTest_isFailure() throws IOException {
+        assertThat(cedar("test", path("entities.json"))).isEqualTo(Main.FAILED);
         assertThat(cedar("test", write("t.json", "{\"policies\": \"none.cedar\"}")))
-                .isEqualTo(Main.UNAVAILABLE);
+                .isEqualTo(Main.FAILED);
         assertThat(err.toString()).contains("none.cedar");
     }
 

@@ -268,6 +268,21 @@ class MainTest {
     }
 
     @Test
+    void keys_anyOutcome_hasACodeOfItsOwn() throws IOException {
+        String key = issue(file(), "--subject", "job");
+
+        assertThat(run(file(), "revoke", id(key))).isEqualTo(0);
+        assertThat(run(file(), "revoke")).as("no id").isEqualTo(1);
+        assertThat(run(file(), "list", "--colour")).as("no such option").isEqualTo(1);
+        assertThat(run(file(), "rotate", "none", "--overlap", "long"))
+                .as("no duration")
+                .isEqualTo(1);
+        assertThat(run(file(), "revoke", "none")).as("no such key").isEqualTo(3);
+        Files.writeString(path(), "doors: 2\n");
+        assertThat(run(file(), "revoke", id(key))).as("no file of keys").isEqualTo(4);
+    }
+
+    @Test
     void line_wrong_isToldOnStandardErrorOnly() {
         List<String[]> lines = List.of(
                 new String[] {},
@@ -280,7 +295,7 @@ class MainTest {
                 new String[] {"keys", "issue", "--file", "a.yaml", "--subject", "a", "--expires", "tomorrow"},
                 new String[] {"keys", "revoke", "--file", "a.yaml"});
         for (String[] line : lines) {
-            assertThat(line(line)).as(String.join(" ", line)).isEqualTo(Main.USAGE);
+            assertThat(line(line)).as(String.join(" ", line)).isEqualTo(Main.FAILED);
             assertThat(out.toString()).isEmpty();
             assertThat(err.toString()).isNotEmpty();
         }
