@@ -114,23 +114,52 @@ public record Explanation(Decision decision, List<PolicyTrace> policies) {
     }
 
     /**
+     * A branch of {@code if} that was taken on the way to what decided.
+     *
+     * @param condition what stands after {@code if}
+     * @param outcome what that is: true for the branch after {@code then}
+     * @param position where the condition stands; {@code null} if that is not known
+     */
+    public record Choice(
+            Expr condition,
+            boolean outcome,
+            @Nullable Position position) {
+
+        @Override
+        public String toString() {
+            return line(position, "if " + new Printer().print(condition)) + " is " + outcome + ", so '"
+                    + (outcome ? "then" : "else") + "' counts";
+        }
+    }
+
+    /**
      * A condition is not met; what follows it was not evaluated.
      *
      * @param kind whether it had to be true or false
      * @param number which of the conditions it is, counted from 1
-     * @param term what in the condition decided: one operand of {@code &&} or {@code ||}, or the whole
+     * @param choices which branches of {@code if} lead to the term, the outermost first
+     * @param term what in the condition decided: the smallest part that {@code &&}, {@code ||}, {@code !} and {@code if} hand on
+     * @param outcome what the term is; below a {@code !} that can be the contrary of what the condition is
      * @param position where the term stands; {@code null} if that is not known
      */
     public record NotMet(
             Condition.Kind kind,
             int number,
+            List<Choice> choices,
             Expr term,
+            boolean outcome,
             @Nullable Position position) implements Cause {
+
+        /** Copies the list. */
+        public NotMet {
+            choices = List.copyOf(choices);
+        }
 
         @Override
         public String toString() {
-            return "does not apply: its condition " + number + " is not met" + line(position, text(kind, term)) + " is "
-                    + (kind == Condition.Kind.UNLESS);
+            return "does not apply: its condition " + number + " is not met" + lines(choices)
+                    + line(position, text(kind, term)) + " is " + outcome
+                    + (outcome == (kind == Condition.Kind.UNLESS) ? "" : ", which ! makes " + !outcome);
         }
     }
 
@@ -139,7 +168,8 @@ public record Explanation(Decision decision, List<PolicyTrace> policies) {
      *
      * @param kind whether it had to be true or false
      * @param number which of the conditions it is, counted from 1
-     * @param term what in the condition failed: one operand of {@code &&} or {@code ||}, or the whole
+     * @param choices which branches of {@code if} lead to the term, the outermost first
+     * @param term what in the condition failed: the smallest part that {@code &&}, {@code ||}, {@code !} and {@code if} hand on
      * @param error why
      * @param detail why, in words
      * @param position where the term stands; {@code null} if that is not known
@@ -147,16 +177,26 @@ public record Explanation(Decision decision, List<PolicyTrace> policies) {
     public record Failed(
             Condition.Kind kind,
             int number,
+            List<Choice> choices,
             Expr term,
             ErrorKind error,
             String detail,
             @Nullable Position position) implements Cause {
 
+        /** Copies the list. */
+        public Failed {
+            choices = List.copyOf(choices);
+        }
+
         @Override
         public String toString() {
-            return "is left out: its condition " + number + " cannot be evaluated" + line(position, text(kind, term))
-                    + " fails (" + error + "): " + detail;
+            return "is left out: its condition " + number + " cannot be evaluated" + lines(choices)
+                    + line(position, text(kind, term)) + " fails (" + error + "): " + detail;
         }
+    }
+
+    private static String lines(List<Choice> choices) {
+        return choices.stream().map(Choice::toString).collect(Collectors.joining());
     }
 
     private static String line(@Nullable Position position, String text) {

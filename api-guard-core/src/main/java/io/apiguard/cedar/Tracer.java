@@ -2,6 +2,7 @@ package io.apiguard.cedar;
 
 import io.apiguard.cedar.Explanation.Applies;
 import io.apiguard.cedar.Explanation.Cause;
+import io.apiguard.cedar.Explanation.Choice;
 import io.apiguard.cedar.Explanation.Failed;
 import io.apiguard.cedar.Explanation.NotMet;
 import io.apiguard.cedar.Explanation.OutOfScope;
@@ -17,6 +18,7 @@ import io.apiguard.cedar.eval.Evaluation;
 import io.apiguard.cedar.eval.Frame;
 import io.apiguard.cedar.parser.ParsedPolicy;
 import io.apiguard.cedar.value.EntityUid;
+import io.apiguard.cedar.value.Position;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -97,37 +99,21 @@ final class Tracer {
 
     /** Returns why a condition keeps its policy from applying; {@code null} if it does not. */
     private @Nullable Cause cause(Condition condition, int number, ParsedPolicy written) {
-        boolean wanted = condition.kind() == Condition.Kind.WHEN;
-        Expr term = decisive(condition.body());
+        Optional<Boolean> met = Evaluation.test(condition.body(), frame);
+        if (met.isPresent() && met.get() == (condition.kind() == Condition.Kind.WHEN)) {
+            return null;
+        }
+        Descent descent = new Descent(frame, written.positions());
+        Expr term = descent.from(condition.body());
+        Position position = written.positions().of(term);
         Optional<Boolean> outcome = Evaluation.test(term, frame);
-        if (outcome.isEmpty()) {
-            return new Failed(
-                    condition.kind(),
-                    number,
-                    term,
-                    frame.errorKind(),
-                    frame.errorDetail(),
-                    written.positions().of(term));
-        }
-        return outcome.get() == wanted
-                ? null
-                : new NotMet(condition.kind(), number, term, written.positions().of(term));
+        return outcome.isPresent()
+                ? new NotMet(condition.kind(), number, descent.choices(), term, outcome.get(), position)
+                : failed(condition.kind(), number, descent.choices(), term, position);
     }
 
-    /** Returns the one operand of a chain whose outcome is that of the chain, if it is one; else the expression itself. */
-    private Expr decisive(Expr expr) {
-        if (expr instanceof Expr.And and) {
-            return firstThatIsNot(true, and.operands(), expr);
-        }
-        return expr instanceof Expr.Or or ? firstThatIsNot(false, or.operands(), expr) : expr;
-    }
-
-    private Expr firstThatIsNot(boolean neutral, List<Expr> operands, Expr chain) {
-        for (Expr operand : operands) {
-            if (!Evaluation.test(operand, frame).equals(Optional.of(neutral))) {
-                return decisive(operand);
-            }
-        }
-        return chain;
+    private Failed failed(
+            Condition.Kind kind, int number, List<Choice> choices, Expr term, @Nullable Position position) {
+        return new Failed(kind, number, choices, term, frame.errorKind(), frame.errorDetail(), position);
     }
 }

@@ -3,10 +3,13 @@ package io.apiguard.cedar;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.apiguard.cedar.Explanation.Applies;
+import io.apiguard.cedar.Explanation.Choice;
 import io.apiguard.cedar.Explanation.Failed;
 import io.apiguard.cedar.Explanation.NotMet;
 import io.apiguard.cedar.Explanation.OutOfScope;
 import io.apiguard.cedar.Explanation.PolicyTrace;
+import io.apiguard.cedar.ast.Expr;
+import io.apiguard.cedar.ast.Printer;
 import io.apiguard.cedar.ast.Slot;
 import io.apiguard.cedar.ast.Variable;
 import io.apiguard.cedar.entity.Entities;
@@ -17,9 +20,13 @@ import io.apiguard.cedar.value.Position;
 import io.apiguard.cedar.value.RecordValue;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What is explained is what was decided, and names the part that decided. */
 class ExplanationTest {
@@ -55,6 +62,14 @@ class ExplanationTest {
                 .containsExactlyInAnyOrderElementsOf(decision.reasons());
         assertThat(errors(explanation)).containsExactlyInAnyOrderElementsOf(decision.errors());
         explanation.policies().forEach(trace -> agreesAlone(trace, policies, request, entities));
+        assertThat(explanation.policies()).noneMatch(trace -> term(trace) instanceof Expr.Not || term(trace) instanceof Expr.If);
+    }
+
+    private static @Nullable Expr term(PolicyTrace trace) {
+        if (trace.cause() instanceof NotMet notMet) {
+            return notMet.term();
+        }
+        return trace.cause() instanceof Failed failed ? failed.term() : null;
     }
 
     private static void agreesAlone(PolicyTrace trace, PolicySet policies, CedarRequest request, Entities entities) {
@@ -123,6 +138,77 @@ class ExplanationTest {
                         .cause())
                 .isInstanceOfSatisfying(
                         Failed.class, cause -> assertThat(cause.error()).isEqualTo(ErrorKind.TYPE));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '#',
+            quoteCharacter = '`',
+            value = {
+                // !
+                "when { !(1 < 2) }; # 1 < 2 is true at 10",
+                "when { !(2 < 1) }; # applies",
+                "when { !context.mfa }; # context.mfa fails (ATTRIBUTE_MISSING) at 9",
+                "when { !8 }; # 8 fails (TYPE) at 9",
+                "when { !!(2 < 1) }; # 2 < 1 is false at 11",
+                "when { !(1 == 2 || 1 < 2) }; # 1 < 2 is true at 20",
+                "when { !(1 < 2 && 2 < 3) }; # 1 < 2 && 2 < 3 is true at 10",
+                "when { !(2 < 3 && context.mfa) }; # context.mfa fails (ATTRIBUTE_MISSING) at 19",
+                // if
+                "when { if 1 < 2 then 2 < 1 else true }; # if 1 < 2 is true at 11, 2 < 1 is false at 22",
+                "when { if 2 < 1 then true else 1 < 2 && 3 < 2 }; # if 2 < 1 is false at 11, 3 < 2 is false at 41",
+                "when { if 1 < 2 then true else context.mfa }; # applies",
+                "when { if 2 < 1 then context.mfa else true }; # applies",
+                "when { if context.mfa then true else true }; # context.mfa fails (ATTRIBUTE_MISSING) at 11",
+                "when { if 3 then true else true }; # 3 fails (TYPE) at 11",
+                "when { if !context.mfa then true else true }; # context.mfa fails (ATTRIBUTE_MISSING) at 12",
+                "when { if 1 < 2 then context.mfa else true }; # if 1 < 2 is true at 11, context.mfa fails (ATTRIBUTE_MISSING) at 22",
+                "when { if 1 < 2 then 5 else true }; # if 1 < 2 is true at 11, 5 fails (TYPE) at 22",
+                "when { if 1 < 2 then if 2 < 1 then true else 1 == 2 else true };"
+                        + " # if 1 < 2 is true at 11, if 2 < 1 is false at 25, 1 == 2 is false at 46",
+                "when { !(if 1 < 2 then 2 < 3 else true) }; # if 1 < 2 is true at 13, 2 < 3 is true at 24",
+                // parentheses
+                "when { (1 < 2) && ((2 < 1)) }; # 2 < 1 is false at 21",
+                "when { ((1 < 2)) }; # applies",
+                "when { (1 < 2 && (context.mfa)) }; # context.mfa fails (ATTRIBUTE_MISSING) at 19",
+                // unless
+                "unless { (1 < 2) }; # 1 < 2 is true at 11",
+                "unless { !(1 < 2) }; # applies",
+                "unless { !(2 < 1) }; # 2 < 1 is false at 12",
+                "unless { !context.mfa }; # context.mfa fails (ATTRIBUTE_MISSING) at 11",
+                "unless { if 1 < 2 then 2 < 3 else true }; # if 1 < 2 is true at 13, 2 < 3 is true at 24"
+            })
+    void explain_condition_namesTheSmallestPartThatDecided(String condition, String cause) {
+        assertThat(shown(only("permit(principal, action, resource)\n" + condition).cause()))
+                .isEqualTo(cause);
+    }
+
+    private static String shown(Explanation.Cause cause) {
+        if (cause instanceof NotMet notMet) {
+            return shown(notMet.choices()) + new Printer().print(notMet.term()) + " is " + notMet.outcome() + at(notMet.position());
+        }
+        return cause instanceof Failed failed
+                ? shown(failed.choices()) + new Printer().print(failed.term()) + " fails (" + failed.error() + ")" + at(failed.position())
+                : cause.toString();
+    }
+
+    private static String shown(List<Choice> choices) {
+        return choices.stream()
+                .map(choice -> "if " + new Printer().print(choice.condition()) + " is " + choice.outcome() + at(choice.position()) + ", ")
+                .collect(Collectors.joining());
+    }
+
+    private static String at(@Nullable Position position) {
+        assertThat(position).isNotNull().extracting(Position::line).isEqualTo(2);
+        return " at " + position.column();
+    }
+
+    @Test
+    void toString_branchAndNegation_tellHowTheTermDecided() {
+        assertThat(only("permit(principal, action, resource)\nwhen { if 2 < 1 then true else !(1 < 2) };").cause()).hasToString("""
+                        does not apply: its condition 1 is not met
+                          line 2, column 11: if 2 < 1 is false, so 'else' counts
+                          line 2, column 34: when 1 < 2 is true, which ! makes false""");
     }
 
     @Test
