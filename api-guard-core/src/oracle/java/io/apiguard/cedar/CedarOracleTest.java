@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Asks the reference engine in Rust the same questions, with {@code -Pcedar-oracle}. {@code -Dcedar.oracle.seed} chooses others,
- * {@code -Dcedar.oracle.requests}, {@code -Dcedar.oracle.validations} and {@code -Dcedar.oracle.texts} how many.
+ * {@code -Dcedar.oracle.requests}, {@code -Dcedar.oracle.validations}, {@code -Dcedar.oracle.texts} and {@code -Dcedar.oracle.schemas} how many.
  */
 class CedarOracleTest {
 
@@ -115,6 +115,23 @@ class CedarOracleTest {
             }
         }
         System.out.println("cedar oracle: " + wanted + " texts, " + differences.size() + " differences, seed " + seed
+                + " (" + taken + " taken)");
+        assertThat(differences.stream().limit(SHOWN)).isEmpty();
+    }
+
+    @Test
+    void parse_spoiledSchemas_takesAsTheReference() {
+        long wanted = Long.getLong("cedar.oracle.schemas", 50_000);
+        long taken = 0;
+        for (long round = 0; round < wanted; round++) {
+            String text = new RandomText(seed + round).spoiled(new RandomSchema(seed + round).text());
+            boolean expected = rust.takes(text);
+            taken += expected ? 1 : 0;
+            if (expected != (schema(text) != null)) {
+                differences.add("\ntaken must be: " + expected + " for\n" + text);
+            }
+        }
+        System.out.println("cedar oracle: " + wanted + " schemas, " + differences.size() + " differences, seed " + seed
                 + " (" + taken + " taken)");
         assertThat(differences.stream().limit(SHOWN)).isEmpty();
     }

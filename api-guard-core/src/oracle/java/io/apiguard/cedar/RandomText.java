@@ -3,7 +3,7 @@ package io.apiguard.cedar;
 import java.util.List;
 import java.util.Random;
 
-/** Spoils the text of policies a little, so that about half of it is still a policy, if not the same. The same seed spoils the same. */
+/** Spoils the text of policies or a schema a little, so that some of it can still be read, if not as the same. The same seed spoils the same. */
 final class RandomText {
 
     private static final List<String> PIECES = List.of(
@@ -65,6 +65,23 @@ final class RandomText {
             "?other",
             "permit",
             "forbid",
+            "entity",
+            "appliesTo",
+            "tags",
+            "enum",
+            "type",
+            "namespace",
+            "namespace N {",
+            "Set<",
+            "Long",
+            "Bool",
+            "String",
+            "ipaddr",
+            "__cedar::Long",
+            "?:",
+            "entity E;",
+            "type T = Long;",
+            "action a;",
             "when",
             "unless",
             "when { true }",

@@ -95,6 +95,10 @@ final class RustCedar {
      * @return the errors of those that have any by their ids
      */
     Map<String, String> refused(String schema, PolicySet policies) {
+        return refused((Object) schema, policies);
+    }
+
+    private Map<String, String> refused(Object schema, PolicySet policies) {
         Map<String, Object> texts = new LinkedHashMap<>();
         texts.put("staticPolicies", texts(policies.staticPolicies()));
         texts.put("templates", texts(policies.templates()));
@@ -115,6 +119,16 @@ final class RustCedar {
             refused(schema, PolicySet.EMPTY);
             return true;
         } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    /** Returns whether a schema in JSON is one. */
+    boolean takesJson(String schema) {
+        try {
+            refused(JSON.readTree(schema), PolicySet.EMPTY);
+            return true;
+        } catch (IllegalArgumentException | JsonProcessingException e) {
             return false;
         }
     }

@@ -38,6 +38,9 @@ public final class SchemaJson {
                 throw JsonPlace.ROOT.error("'" + name + "' is no name of a namespace");
             }
             namespaces.put(name, namespace(namespace, JsonPlace.ROOT.member(name)));
+            if (name.isEmpty() && !namespaces.get(name).annotations().isEmpty()) {
+                throw JsonPlace.ROOT.member(name).error("annotations belong to a namespace that has a name");
+            }
         });
         return new SchemaSource(namespaces);
     }
@@ -62,7 +65,7 @@ public final class SchemaJson {
                 .forEach((name, type) -> types.put(
                         typeName(name, place),
                         commonType(type, place.member("commonTypes").member(name))));
-        return new Namespace(annotations(object, place), entities, actions, types);
+        return new Namespace(TypeJson.annotations(object, place), entities, actions, types);
     }
 
     private static String identifier(String name, JsonPlace place) {
@@ -79,18 +82,6 @@ public final class SchemaJson {
         return identifier(name, place);
     }
 
-    private static Map<String, String> annotations(Map<String, Object> object, JsonPlace place) {
-        Map<String, String> annotations = new LinkedHashMap<>();
-        place.member("annotations")
-                .object(object.getOrDefault("annotations", Map.of()), "annotations by key")
-                .forEach((key, value) -> annotations.put(
-                        key,
-                        value == JsonTree.Foreign.NULL
-                                ? ""
-                                : place.member("annotations").text(value, "a text or null")));
-        return annotations;
-    }
-
     private static EntityDeclaration entity(Object tree, JsonPlace place) {
         Map<String, Object> object = place.object(tree, "an entity type as an object");
         if (object.containsKey("enum")) {
@@ -99,11 +90,11 @@ public final class SchemaJson {
             if (ids.isEmpty()) {
                 throw place.member("enum").error("expected one id at least");
             }
-            return new EntityDeclaration(annotations(object, place), List.of(), TypeSource.EMPTY, null, ids);
+            return new EntityDeclaration(TypeJson.annotations(object, place), List.of(), TypeSource.EMPTY, null, ids);
         }
         place.checkNames(object, Set.of("memberOfTypes", "shape", "tags", "annotations"));
         return new EntityDeclaration(
-                annotations(object, place),
+                TypeJson.annotations(object, place),
                 names(object.getOrDefault("memberOfTypes", List.of()), place.member("memberOfTypes")),
                 object.containsKey("shape")
                         ? TypeJson.type(place.demanded(object, "shape"), place.member("shape"))
@@ -128,7 +119,10 @@ public final class SchemaJson {
 
     private static ActionDeclaration action(Object tree, JsonPlace place) {
         Map<String, Object> object = place.object(tree, "an action as an object");
-        place.checkNames(object, Set.of("memberOf", "appliesTo", "annotations"));
+        place.checkNames(object, Set.of("memberOf", "appliesTo", "attributes", "annotations"));
+        if (given(object, "attributes", JsonTree.Foreign.NULL) != JsonTree.Foreign.NULL) {
+            throw place.member("attributes").error("actions have no attributes");
+        }
         List<ActionReference> memberOf = new ArrayList<>();
         JsonPlace within = place.member("memberOf");
         for (Object group : within.array(given(object, "memberOf", List.of()), "an array of actions")) {
@@ -136,7 +130,7 @@ public final class SchemaJson {
         }
         Object applies = given(object, "appliesTo", JsonTree.Foreign.NULL);
         return new ActionDeclaration(
-                annotations(object, place),
+                TypeJson.annotations(object, place),
                 memberOf,
                 applies == JsonTree.Foreign.NULL ? null : appliesTo(applies, place.member("appliesTo")));
     }
@@ -169,6 +163,6 @@ public final class SchemaJson {
 
     private static TypeDeclaration commonType(Object tree, JsonPlace place) {
         Map<String, Object> object = place.object(tree, "a type as an object");
-        return new TypeDeclaration(annotations(object, place), TypeJson.type(tree, place));
+        return new TypeDeclaration(TypeJson.annotations(object, place), TypeJson.type(tree, place, "annotations"));
     }
 }

@@ -26,13 +26,34 @@ final class TypeJson {
         return name;
     }
 
-    static TypeSource type(Object tree, JsonPlace place) {
-        Map<String, Object> object = place.object(tree, "a type as an object");
+    /** Reads annotations: keys are identifiers, reserved or not, and {@code null} is a text without characters. */
+    static Map<String, String> annotations(Map<String, Object> object, JsonPlace place) {
+        Map<String, String> annotations = new LinkedHashMap<>();
+        JsonPlace within = place.member("annotations");
+        within.object(object.getOrDefault("annotations", Map.of()), "annotations by key")
+                .forEach((key, value) -> {
+                    if (!Names.isIdentifierText(key)) {
+                        throw within.error("'" + key + "' is no identifier");
+                    }
+                    annotations.put(key, value == JsonTree.Foreign.NULL ? "" : within.text(value, "a text or null"));
+                });
+        return annotations;
+    }
+
+    /**
+     * Reads a type.
+     *
+     * @param beside names of members that may stand in the same object
+     */
+    static TypeSource type(Object tree, JsonPlace place, String... beside) {
+        Map<String, Object> all = place.object(tree, "a type as an object");
+        Map<String, Object> object = new LinkedHashMap<>(all);
+        object.keySet().removeAll(Set.of(beside));
         String name = place.text(place.demanded(object, "type"), "the name of a type");
         return switch (name) {
             case "Long", "String", "Boolean", "Bool" -> {
                 checkMembers(object, place);
-                yield new TypeSource.Named(name, NameKind.BUILT_IN);
+                yield new TypeSource.Named(name.equals("Boolean") ? "Bool" : name, NameKind.BUILT_IN);
             }
             case "Set" -> {
                 checkMembers(object, place, "element");
@@ -53,7 +74,7 @@ final class TypeJson {
     }
 
     private static void checkMembers(Map<String, Object> object, JsonPlace place, String... more) {
-        Set<String> names = new HashSet<>(Set.of("type", "annotations", "required"));
+        Set<String> names = new HashSet<>(Set.of("type"));
         names.addAll(List.of(more));
         place.checkNames(object, names);
     }
@@ -86,7 +107,8 @@ final class TypeJson {
     private static AttributeSource attribute(Object tree, JsonPlace place) {
         Map<String, Object> object = place.object(tree, "an attribute as an object");
         if (object.getOrDefault("required", true) instanceof Boolean required) {
-            return new AttributeSource(Map.of(), type(tree, place), required);
+            return new AttributeSource(
+                    annotations(object, place), type(tree, place, "required", "annotations"), required);
         }
         throw place.member("required").error("expected true or false");
     }

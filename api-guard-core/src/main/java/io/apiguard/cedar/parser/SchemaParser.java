@@ -107,7 +107,7 @@ public final class SchemaParser {
         Set<String> ids = new LinkedHashSet<>();
         do {
             ids.add(tokens.string("an id, as a string"));
-        } while (tokens.takeIf(",") && !tokens.at("]"));
+        } while (tokens.takeIf(","));
         tokens.expect("]");
         return new EntityDeclaration(annotations, List.of(), TypeSource.EMPTY, null, List.copyOf(ids));
     }
@@ -129,9 +129,18 @@ public final class SchemaParser {
         } while (tokens.takeIf(","));
         List<ActionReference> memberOf = tokens.takeWordIf("in") ? references() : List.of();
         AppliesTo applies = tokens.takeWordIf("appliesTo") ? appliesTo() : null;
+        noAttributes();
         tokens.expect(";");
         ActionDeclaration declared = new ActionDeclaration(annotations, memberOf, applies);
         ids.forEach(id -> SchemaSource.put(namespace(namespace).actions(), namespace, "action", id, declared));
+    }
+
+    /** Actions had attributes once; none can still be written. */
+    private void noAttributes() {
+        if (tokens.takeWordIf("attributes")) {
+            tokens.expect("{");
+            tokens.expect("}");
+        }
     }
 
     private List<ActionReference> references() {
@@ -141,7 +150,7 @@ public final class SchemaParser {
         List<ActionReference> all = new ArrayList<>();
         do {
             all.add(reference());
-        } while (tokens.takeIf(",") && !tokens.at("]"));
+        } while (tokens.takeIf(","));
         tokens.expect("]");
         return all;
     }
@@ -150,7 +159,7 @@ public final class SchemaParser {
         if (tokens.peek().kind() == Kind.STRING) {
             return new ActionReference(null, tokens.string("the name of an action"));
         }
-        StringBuilder path = new StringBuilder(tokens.anyIdentifier("the name of an action"));
+        StringBuilder path = new StringBuilder(types.name("the name of an action"));
         if (!tokens.at("::")) {
             return new ActionReference(null, path.toString());
         }

@@ -19,9 +19,12 @@ final class TypeParser {
         this.tokens = tokens;
     }
 
-    /** Reads an identifier, reserved or not, or a string. */
+    /** Reads an identifier or a string; words of the language need quotes, but for the namespace of the language. */
     String name(String what) {
-        return tokens.peek().kind() == Kind.STRING ? tokens.string(what) : tokens.anyIdentifier(what);
+        if (tokens.peek().kind() == Kind.STRING) {
+            return tokens.string(what);
+        }
+        return tokens.atWord("__cedar") ? tokens.anyIdentifier(what) : tokens.identifier(what);
     }
 
     /** Reads one name of a type, or a list of them. */
@@ -30,12 +33,12 @@ final class TypeParser {
             return List.of(path());
         }
         List<String> names = new ArrayList<>();
-        while (!tokens.at("]")) {
-            names.add(path());
-            if (!tokens.takeIf(",")) {
-                break;
-            }
+        if (tokens.takeIf("]")) {
+            return names;
         }
+        do {
+            names.add(path());
+        } while (tokens.takeIf(","));
         tokens.expect("]");
         return names;
     }

@@ -54,7 +54,7 @@ final class SchemaResolver {
     }
 
     private static EntityUid action(String namespace, String id) {
-        return EntityUid.of(type(namespace, "Action"), id);
+        return EntityUid.of(type(namespace, TypeResolver.ACTION), id);
     }
 
     /** RFC 70: what has no namespace can be named from everywhere, so nothing else may have its name. */
@@ -107,7 +107,7 @@ final class SchemaResolver {
     }
 
     private EntityUid reference(String namespace, ActionReference reference) {
-        String type = reference.type() == null ? "Action" : reference.type();
+        String type = reference.type() == null ? TypeResolver.ACTION : reference.type();
         List<EntityUid> candidates = type.contains("::") || namespace.isEmpty()
                 ? List.of(EntityUid.of(type, reference.id()))
                 : List.of(

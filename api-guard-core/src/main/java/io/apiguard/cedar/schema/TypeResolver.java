@@ -21,11 +21,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class TypeResolver {
 
+    /** The type of all actions of a namespace. */
+    static final String ACTION = "Action";
+
     private static final String BUILT_IN = "__cedar::";
 
     private static final Map<String, CedarType> TYPES = Map.of(
             "Bool", CedarType.Bool.ANY,
-            "Boolean", CedarType.Bool.ANY,
             "Long", CedarType.Primitive.LONG,
             "String", CedarType.Primitive.STRING,
             "decimal", CedarType.Extension.DECIMAL,
@@ -49,6 +51,12 @@ final class TypeResolver {
 
     /** Resolves all common types, the unused ones too, so that a fault in one is found. */
     void resolveAll() {
+        source.namespaces().forEach((name, namespace) -> {
+            if (namespace.entities().containsKey(ACTION)) {
+                throw new CedarException("'" + qualified(name, ACTION)
+                        + "' is the type of actions, which are declared one by one; give the entity type another name");
+            }
+        });
         source.namespaces()
                 .forEach(
                         (name, namespace) -> namespace.types().keySet().forEach(type -> common(qualified(name, type))));
@@ -75,6 +83,12 @@ final class TypeResolver {
     private boolean isEntity(String name) {
         Namespace namespace = namespace(name);
         return namespace != null && namespace.entities().containsKey(local(name));
+    }
+
+    /** Where there are actions, their type is there without being declared; as the type of data only. */
+    private boolean isTypeOfActions(String name) {
+        Namespace namespace = namespace(name);
+        return local(name).equals(ACTION) && namespace != null && !namespace.actions().isEmpty();
     }
 
     private boolean isCommon(String name) {
@@ -120,18 +134,25 @@ final class TypeResolver {
     }
 
     private CedarType named(String namespace, TypeSource.Named type) {
-        if (type.kind() == NameKind.ENTITY) {
-            return new EntityOf(entity(namespace, type.name()));
-        }
-        if (type.kind() != NameKind.BUILT_IN) {
-            for (String candidate : candidates(namespace, type.name())) {
-                if (isCommon(candidate)) {
-                    return common(candidate);
-                }
-                if (type.kind() == NameKind.ANY && isEntity(candidate)) {
-                    return new EntityOf(new EntityType(candidate));
-                }
+        CedarType declared = type.kind() == NameKind.BUILT_IN ? null : declared(namespace, type);
+        return declared != null ? declared : builtIn(namespace, type);
+    }
+
+    private @Nullable CedarType declared(String namespace, TypeSource.Named type) {
+        for (String candidate : candidates(namespace, type.name())) {
+            if (type.kind() != NameKind.ENTITY && isCommon(candidate)) {
+                return common(candidate);
             }
+            if (type.kind() != NameKind.COMMON && (isEntity(candidate) || isTypeOfActions(candidate))) {
+                return new EntityOf(new EntityType(candidate));
+            }
+        }
+        return null;
+    }
+
+    private static CedarType builtIn(String namespace, TypeSource.Named type) {
+        if (type.kind() == NameKind.ENTITY) {
+            throw new CedarException("the entity type '" + type.name() + "' is not declared" + within(namespace));
         }
         String name = type.name().startsWith(BUILT_IN) ? type.name().substring(BUILT_IN.length()) : type.name();
         CedarType builtIn = TYPES.get(name);
