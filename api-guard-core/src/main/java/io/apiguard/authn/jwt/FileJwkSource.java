@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keys in a file that is read anew every so often: by its content, since times of change are coarse and a mounted
- * secret changes by a link. Content that cannot be used leaves the last good keys in place.
+ * secret changes by a link. Content that is no key set leaves the last good keys in place; one without usable keys withdraws them all.
  */
 final class FileJwkSource extends JwkSource {
 
@@ -95,7 +95,7 @@ final class FileJwkSource extends JwkSource {
         try {
             byte[] now = read(path);
             if (failure != null || !Arrays.equals(now, content)) {
-                replace(FixedJwkSource.usable(now));
+                replace(JwkSet.parse(now));
                 content = now;
                 failure = null;
             }
@@ -112,8 +112,8 @@ final class FileJwkSource extends JwkSource {
         if (!before.sameAs(set)) {
             report(
                     "jwks.changed",
-                    Severity.INFO,
-                    "the keys in the file changed",
+                    set.keys().isEmpty() ? Severity.ERROR : Severity.INFO,
+                    set.keys().isEmpty() ? "the file has no usable key left" : "the keys in the file changed",
                     Map.of("keys", String.valueOf(set.keys().size()), "ignored", String.valueOf(set.ignored())));
         }
     }

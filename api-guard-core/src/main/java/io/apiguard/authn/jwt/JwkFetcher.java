@@ -55,30 +55,30 @@ final class JwkFetcher {
         return address;
     }
 
-    /** Fetches the keys; discovers again after a failure, since the keys may have moved. */
+    /** Fetches the keys, of which none may be left; discovers every time, since keys may move while their former place still answers. */
     JwkSet fetch() throws FetchFailure {
+        URI keys = discovery ? discovered() : address;
+        JwkSet set = keySet(keys);
+        found = keys;
+        return set;
+    }
+
+    /** What the document said last serves while it is out of reach. */
+    private URI discovered() throws FetchFailure {
+        URI known = found;
         try {
-            URI keys = found;
-            if (keys == null) {
-                keys = discovery ? discover() : address;
-            }
-            JwkSet set = keySet(keys);
-            found = keys;
-            return set;
+            return discover();
         } catch (FetchFailure e) {
-            found = null;
-            throw e;
+            if (known == null || !e.passing()) {
+                throw e;
+            }
+            return known;
         }
     }
 
     private JwkSet keySet(URI keys) throws FetchFailure {
         try {
-            JwkSet set = JwkSet.parse(get(keys).orRefuse(keys));
-            if (set.keys().isEmpty()) {
-                throw FetchFailure.wrongSetting(
-                        "the key set at " + keys + " has no usable key; left out: " + set.ignored());
-            }
-            return set;
+            return JwkSet.parse(get(keys).orRefuse(keys));
         } catch (Malformed e) {
             throw FetchFailure.wrongSetting(
                     "what " + keys + " answers is not a key set (" + e.getMessage() + "); check the address");

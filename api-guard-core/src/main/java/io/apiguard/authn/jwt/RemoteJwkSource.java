@@ -244,14 +244,19 @@ final class RemoteJwkSource extends JwkSource {
         end(fetch, failure);
     }
 
-    private void accept(JwkSet set) {
+    /** A set without keys that follows one with some withdraws them all; the first one must have some. */
+    private void accept(JwkSet set) throws FetchFailure {
         Keys before = keys;
+        if (before == null && set.keys().isEmpty()) {
+            throw FetchFailure.wrongSetting(
+                    "the key set of " + fetcher.address() + " has no usable key; left out: " + set.ignored());
+        }
         keys = new Keys(before == null ? KeyState.first(set) : before.state.replacedBy(set), clock.instant());
         if (before == null || !before.state.sameAs(set)) {
             report(
                     "jwks.changed",
-                    Severity.INFO,
-                    "the issuer's keys changed",
+                    set.keys().isEmpty() ? Severity.ERROR : Severity.INFO,
+                    set.keys().isEmpty() ? "the issuer has withdrawn all of its keys" : "the issuer's keys changed",
                     Map.of("keys", String.valueOf(set.keys().size()), "ignored", String.valueOf(set.ignored())));
         }
     }

@@ -107,7 +107,7 @@ class FileJwkSourceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "{", "{}", "{\"keys\":[]}", "{\"keys\":[{\"kty\":\"oct\",\"k\":\"c2VjcmV0\"}]}"})
+    @ValueSource(strings = {"", "{", "{}", "{\"keys\":{\"k\":\"c2VjcmV0\"}}"})
     void check_badContent_keepsTheLastGoodKeysAndReportsOnce(String content) throws IOException {
         JwtVerifier verifier = verifier(source());
         Files.writeString(file, content);
@@ -116,6 +116,24 @@ class FileJwkSourceTest {
         assertThat(events).singleElement().satisfies(event -> {
             assertThat(event.name()).isEqualTo("jwks.file.failed");
             assertThat(event.severity()).isEqualTo(GuardEvent.Severity.WARNING);
+            assertThat(event.toString()).doesNotContain("c2Vj");
+        });
+        Files.writeString(file, TestKey.set(NEXT));
+        scheduler.advance(Duration.ofSeconds(10));
+        valid(verifier, fresh());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"keys\":[]}", "{\"keys\":[{\"kty\":\"oct\",\"k\":\"c2VjcmV0\"}]}"})
+    void check_everyKeyTakenOut_refusesTheirTokens(String content) throws IOException { // CVE-2025-22149
+        JwtVerifier verifier = verifier(source());
+        valid(verifier, old());
+        Files.writeString(file, content);
+        scheduler.advance(Duration.ofSeconds(10));
+        refused(verifier, old(), Reason.UNKNOWN_KEY);
+        assertThat(events).singleElement().satisfies(event -> {
+            assertThat(event.name()).isEqualTo("jwks.changed");
+            assertThat(event.severity()).isEqualTo(GuardEvent.Severity.ERROR);
             assertThat(event.toString()).doesNotContain("c2Vj");
         });
         Files.writeString(file, TestKey.set(NEXT));

@@ -547,6 +547,50 @@ class RemoteJwkSourceTest {
         wrongSetting(source(), origin);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"keys\":[]}", "{\"keys\":[{\"kty\":\"oct\",\"k\":\"AA\"}]}"})
+    void refresh_everyKeyWithdrawn_refusesTheirTokens(String body) { // CVE-2025-22149
+        JwtVerifier verifier = verifier(source());
+        String text = fresh().text();
+        valid(verifier, text);
+        paths.put("/keys", json(body));
+        scheduler.advance(Duration.ofMinutes(5));
+        unknownKey(verifier, text);
+        assertThat(events).anySatisfy(event -> {
+            assertThat(event.name()).isEqualTo("jwks.changed");
+            assertThat(event.severity()).isEqualTo(GuardEvent.Severity.ERROR);
+        });
+        keys(NEXT);
+        scheduler.advance(Duration.ofMinutes(5));
+        valid(verifier, fresh().signedBy(NEXT).text());
+    }
+
+    @Test
+    void discovery_keysMoved_areFoundWhereTheyAreNow() {
+        metadata("/.well-known/openid-configuration", origin);
+        JwtVerifier verifier = verifier(discovery(origin));
+        String old = fresh().text();
+        valid(verifier, old);
+        paths.put("/moved", json(TestKey.set(NEXT)));
+        paths.put(
+                "/.well-known/openid-configuration",
+                json("{\"issuer\":\"" + origin + "\",\"jwks_uri\":\"" + origin + "/moved\"}"));
+        scheduler.advance(Duration.ofMinutes(5));
+        valid(verifier, fresh().signedBy(NEXT).text());
+        unknownKey(verifier, old);
+    }
+
+    @Test
+    void discovery_documentOutOfReach_fetchesWhereTheKeysWere() {
+        metadata("/.well-known/openid-configuration", origin);
+        JwtVerifier verifier = verifier(discovery(origin));
+        valid(verifier, fresh().text());
+        paths.put("/.well-known/openid-configuration", status(503));
+        keys(NEXT);
+        scheduler.advance(Duration.ofMinutes(5));
+        valid(verifier, fresh().signedBy(NEXT).text());
+    }
+
     @Test
     void warmUp_uselessKeysBesideOne_areLeftOut() {
         paths.put("/keys", json(TestKey.setOf("1", "{\"kty\":\"zzz\"}", "{\"kty\":\"oct\",\"k\":\"AA\"}", KEY.jwk())));
