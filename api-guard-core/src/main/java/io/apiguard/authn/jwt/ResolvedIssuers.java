@@ -33,6 +33,9 @@ final class ResolvedIssuers implements Issuers {
 
     private boolean closed;
 
+    /** Grows with every withdrawal: what was resolved before one may be out of date. */
+    private long withdrawals;
+
     ResolvedIssuers(MultiIssuerVerifierBuilder settings) {
         this.resolver = settings.resolver();
         this.clock = settings.clock();
@@ -75,10 +78,17 @@ final class ResolvedIssuers implements Issuers {
     public @Nullable Issuer find(String issuer) {
         Live known = live.get(issuer);
         if (known == null) {
+            long since = withdrawals();
             JwtVerifierBuilder settings = resolve(issuer);
-            return settings == null ? null : admit(new Live(made(settings)));
+            return settings == null ? null : admit(new Live(made(settings)), since);
         }
         return known.mustAskAgain() ? askedAgain(issuer, known) : known;
+    }
+
+    private long withdrawals() {
+        synchronized (lock) {
+            return withdrawals;
+        }
     }
 
     /** An issuer that the application does not name any more goes; one that it still names keeps its keys. */
@@ -113,18 +123,20 @@ final class ResolvedIssuers implements Issuers {
         }
     }
 
-    private Live admit(Live made) {
-        List<JwtVerifier> superfluous;
-        Live kept;
+    private Live admit(Live made, long since) {
+        List<JwtVerifier> superfluous = List.of(made.verifier);
+        @Nullable Live kept = null;
         synchronized (lock) {
-            if (closed) {
-                throw new Unresolved("the verifier is closed");
+            if (!closed && withdrawals == since) {
+                Live other = live.putIfAbsent(made.verifier.issuer(), made);
+                kept = other == null ? made : other;
+                superfluous = other == null ? evict(made) : superfluous;
             }
-            Live other = live.putIfAbsent(made.verifier.issuer(), made);
-            kept = other == null ? made : other;
-            superfluous = other == null ? evict(made) : List.of(made.verifier);
         }
         superfluous.forEach(JwtVerifier::close);
+        if (kept == null) {
+            throw new Unresolved("an issuer was withdrawn while this one was resolved, or the verifier is closed");
+        }
         return kept;
     }
 
@@ -151,6 +163,7 @@ final class ResolvedIssuers implements Issuers {
     public void withdraw(String issuer) {
         Live gone;
         synchronized (lock) {
+            withdrawals++;
             gone = live.remove(issuer);
         }
         if (gone != null) {

@@ -256,6 +256,27 @@ class MultiIssuerVerifierTest {
     }
 
     @Test
+    void withdraw_whileTheIssuerIsResolved_isNotUndone() {
+        table.put(ISSUER, settings(ISSUER, KEY));
+        List<MultiIssuerVerifier> self = new ArrayList<>();
+        MultiIssuerVerifier verifier = JwtVerifier.forIssuers(issuer -> {
+                    asked.add(issuer);
+                    Optional<JwtVerifierBuilder> before = Optional.ofNullable(table.get(issuer));
+                    if (asked.size() == 1) {
+                        table.put(issuer, settings(issuer, THEIRS));
+                        self.get(0).withdraw(issuer);
+                    }
+                    return before;
+                })
+                .clock(clock)
+                .build();
+        self.add(verifier);
+        verifier.verify(ours().text());
+        refused(verifier, ours().text(), Reason.SIGNATURE);
+        valid(verifier, ours().signedBy(THEIRS));
+    }
+
+    @Test
     void verify_moreIssuersThanPermitted_dropsThoseNeverValidAndThenTheLeastRecent() {
         for (int i = 0; i < 6; i++) {
             table.put(issuer(i), settings(issuer(i), KEY));
