@@ -11,6 +11,7 @@ import io.apiguard.annotation.RequiresRoles;
 import io.apiguard.annotation.RequiresScopes;
 import io.apiguard.authz.AccessRule.Access;
 import io.apiguard.authz.StepUp;
+import io.apiguard.internal.settings.Texts;
 import io.apiguard.ratelimit.Limit;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.AnnotatedElement;
@@ -131,7 +132,7 @@ final class AnnotationReader {
 
     private void restrict(Annotation annotation) {
         if (annotation instanceof RequiresScopes scopes) {
-            declared.demandScopes(named(scopes.value(), annotation));
+            declared.demandScopes(listed(named(scopes.value(), annotation), annotation));
         } else if (annotation instanceof RequiresRoles roles) {
             declared.demandAnyRole(named(roles.value(), annotation));
         } else if (annotation instanceof RequiresObjectAccess object) {
@@ -139,16 +140,16 @@ final class AnnotationReader {
         } else if (isStandard(annotation, "RolesAllowed")) {
             demandStandardRoles(annotation);
         } else if (annotation instanceof Authenticated authenticated) {
-            declared.demandStepUp(stepUp(authenticated));
+            declared.demandStepUp(stepUp(authenticated, listed(List.of(authenticated.acr()), annotation)));
         } else {
             declared.restrict(isStandard(annotation, "DenyAll") ? Access.DENIED : Access.AUTHENTICATED);
         }
     }
 
-    private static StepUp stepUp(Authenticated annotation) {
+    private static StepUp stepUp(Authenticated annotation, List<String> contexts) {
         long seconds = annotation.maxAgeSeconds();
         return new StepUp(
-                Set.of(annotation.acr()), seconds < 0 ? null : Duration.ofSeconds(seconds), annotation.boundOnly());
+                Set.copyOf(contexts), seconds < 0 ? null : Duration.ofSeconds(seconds), annotation.boundOnly());
     }
 
     /** An empty {@code @RolesAllowed} lets nobody in; {@code "*"} and {@code "**"} are plain role names here. */
@@ -176,6 +177,17 @@ final class AnnotationReader {
             declared.conflict("@" + annotation.annotationType().getSimpleName() + " names nothing to demand");
         }
         return List.of(values);
+    }
+
+    /** Scopes and contexts stand in challenges, separated by spaces, and could not be told to the caller otherwise. */
+    private List<String> listed(List<String> names, Annotation annotation) {
+        for (String name : names) {
+            if (!RouteSettings.SCOPE.matcher(name).matches()) {
+                declared.conflict("@" + annotation.annotationType().getSimpleName() + " has " + Texts.quote(name)
+                        + ", which cannot stand in a challenge. Write one name per element, without spaces and quotes");
+            }
+        }
+        return names;
     }
 
     private void readOther(Annotation annotation) {

@@ -76,7 +76,7 @@ public record RouteSettings(
         @Setting(description = "Paths that are masked in this endpoint's answers.")
         List<RedactionRuleText> redact) {
 
-    private static final Pattern SCOPE = Pattern.compile("[\\x21\\x23-\\x5b\\x5d-\\x7e]++");
+    static final Pattern SCOPE = Pattern.compile("[\\x21\\x23-\\x5b\\x5d-\\x7e]++");
 
     /**
      * Checks the values.

@@ -32,6 +32,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class GuardTest {
 
@@ -73,6 +75,16 @@ class GuardTest {
         }
 
         public String forgotten() {
+            return "";
+        }
+
+        @RequiresScopes("orders read")
+        public String twoScopesInOne() {
+            return "";
+        }
+
+        @Authenticated(acr = "phr phrh")
+        public String twoContextsInOne() {
             return "";
         }
     }
@@ -472,6 +484,15 @@ class GuardTest {
         assertThat(header(refusal, "WWW-Authenticate"))
                 .isEqualTo("Bearer realm=\"api\", error=\"insufficient_user_authentication\","
                         + " acr_values=\"phr phrh\", max_age=\"300\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"twoScopesInOne", "twoContextsInOne"})
+    void build_namesThatNoChallengeCanHold_areRefused(String handler) {
+        assertThatThrownBy(() -> guard(handler))
+                .isInstanceOf(GuardConfigurationException.class)
+                .hasMessageContaining(handler)
+                .hasMessageContaining("one");
     }
 
     @Test
