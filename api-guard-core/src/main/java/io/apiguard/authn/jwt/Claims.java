@@ -4,6 +4,7 @@ import io.apiguard.authn.jose.Malformed;
 import io.apiguard.authn.jose.Members;
 import io.apiguard.authn.jwt.JwtResult.Reason;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
@@ -37,7 +38,7 @@ record Claims(
                     subject(members),
                     audiences(members),
                     demanded(instant(members, "exp")),
-                    instant(members, "nbf"),
+                    instant(members, "nbf", RoundingMode.CEILING),
                     instant(members, "iat"),
                     instant(members, "auth_time"),
                     text(members, "acr"),
@@ -80,8 +81,13 @@ record Claims(
         return expiry;
     }
 
-    /** NumericDate (RFC 7519 section 2): seconds, with or without a fraction, which is dropped. */
     private static @Nullable Instant instant(Map<String, @Nullable Object> members, String name) {
+        return instant(members, name, RoundingMode.FLOOR);
+    }
+
+    /** NumericDate (RFC 7519 section 2): seconds, with or without a fraction, which is rounded off so that no token is valid for longer. */
+    private static @Nullable Instant instant(
+            Map<String, @Nullable Object> members, String name, RoundingMode fraction) {
         Object value = members.get(name);
         if (value == null && !members.containsKey(name)) {
             return null;
@@ -96,6 +102,6 @@ record Claims(
         if (seconds.signum() < 0 || seconds.compareTo(LAST_SECOND) > 0) {
             throw new Malformed("'" + name + "' is out of range");
         }
-        return Instant.ofEpochSecond(seconds.longValue());
+        return Instant.ofEpochSecond(seconds.setScale(0, fraction).longValue());
     }
 }

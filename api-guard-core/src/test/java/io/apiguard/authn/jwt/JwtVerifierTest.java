@@ -486,6 +486,16 @@ class JwtVerifierTest {
     }
 
     @Test
+    void verify_notBeforeWithFraction_isNotValidTooEarly() {
+        JwtVerifier exact = verifier().clockSkew(Duration.ZERO).build();
+        assertThat(exact.verify(token().claim("nbf", new BigDecimal(SECOND + ".5"))
+                        .text()))
+                .isInstanceOfSatisfying(JwtResult.Invalid.class, invalid -> assertThat(invalid.reason())
+                        .isEqualTo(Reason.NOT_YET_VALID));
+        accepted(exact, token().claim("nbf", new BigDecimal(SECOND + ".0")).text());
+    }
+
+    @Test
     void verify_lifetimeAtAndOverBound_isJudged() {
         long day = 24 * 3600;
         accepted(verifier, token().claim("exp", SECOND + day).text());
