@@ -8,6 +8,7 @@ import io.apiguard.authn.introspection.IntrospectionResult.Valid;
 import io.apiguard.authn.jose.TokenDigest;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,7 @@ final class AnswerCache {
     private final Cache<TokenDigest.Key, Entry> good;
     private final Cache<TokenDigest.Key, Entry> bad;
     private final Bounds bounds;
+    private final AtomicLong round = new AtomicLong();
 
     AnswerCache(Bounds bounds) {
         this.bounds = bounds;
@@ -58,7 +60,22 @@ final class AnswerCache {
         return null;
     }
 
-    void store(TokenDigest.Key key, IntrospectionResult result, Instant now) {
+    /** Returns a number to hand to {@link #store}: answers that were asked for before a {@link #clear} are not kept. */
+    long round() {
+        return round.get();
+    }
+
+    void store(TokenDigest.Key key, IntrospectionResult result, Instant now, long since) {
+        if (round.get() == since) {
+            keep(key, result, now);
+        }
+        if (round.get() != since) {
+            good.invalidate(key);
+            bad.invalidate(key);
+        }
+    }
+
+    private void keep(TokenDigest.Key key, IntrospectionResult result, Instant now) {
         if (result instanceof Valid valid) {
             Instant expiry = valid.token().expiresAt();
             Instant latest = now.plus(bounds.positive());
@@ -75,6 +92,7 @@ final class AnswerCache {
     }
 
     void clear() {
+        round.incrementAndGet();
         good.invalidateAll();
         bad.invalidateAll();
     }

@@ -8,6 +8,7 @@ import io.apiguard.identity.AuthenticationMethod;
 import io.apiguard.identity.Confirmation;
 import io.apiguard.identity.Identity;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -52,6 +53,9 @@ record AnswerRules(
     /** What some issuers say in {@code typ} or {@code token_use} of other tokens, which are active too. */
     private static final Set<String> OF_OTHER_TOKENS =
             Set.of("id", "id_token", "refresh", "refresh_token", "offline", "logout");
+
+    /** What a token may be bound to: the key of a proof (RFC 9449), a client certificate (RFC 8705). */
+    private static final Set<String> BINDINGS = Set.of("jkt", "x5t#S256");
 
     /** SHA-256 in base64url without padding. */
     private static final Pattern THUMBPRINT = Pattern.compile("[A-Za-z0-9_-]{43}");
@@ -112,7 +116,8 @@ record AnswerRules(
                 .authenticationContext(Members.string(answer, "acr"))
                 .confirmation(confirmation)
                 .build();
-        return new IntrospectedToken(answer, identity, expiresAt, instant(answer, "nbf"), fingerprint);
+        Instant notBefore = instant(answer, "nbf", RoundingMode.CEILING);
+        return new IntrospectedToken(answer, identity, expiresAt, notBefore, fingerprint);
     }
 
     /** A token about no person is its client's (RFC 7662 section 2.2 leaves {@code sub} out then). */
@@ -180,7 +185,7 @@ record AnswerRules(
         }
         String key = thumbprint(members, "jkt");
         String certificate = thumbprint(members, "x5t#S256");
-        if (key == null && certificate == null) {
+        if ((key == null && certificate == null) || !BINDINGS.containsAll(members.keySet())) {
             throw new Malformed("'cnf' binds the token in a way that is not understood");
         }
         return new Confirmation(key, certificate);
@@ -207,8 +212,13 @@ record AnswerRules(
         return now.plus(assumedLifetime);
     }
 
-    /** NumericDate (RFC 7519 section 2): seconds, with or without a fraction, which is dropped. */
     static @Nullable Instant instant(Map<String, @Nullable Object> members, String name) {
+        return instant(members, name, RoundingMode.FLOOR);
+    }
+
+    /** NumericDate (RFC 7519 section 2): seconds, with or without a fraction, which is rounded off so that no token is valid for longer. */
+    private static @Nullable Instant instant(
+            Map<String, @Nullable Object> members, String name, RoundingMode fraction) {
         if (!members.containsKey(name)) {
             return null;
         }
@@ -219,7 +229,7 @@ record AnswerRules(
         if (seconds.signum() < 0 || seconds.compareTo(LAST_SECOND) > 0) {
             throw new Malformed("'" + name + "' is out of range");
         }
-        return Instant.ofEpochSecond(seconds.longValue());
+        return Instant.ofEpochSecond(seconds.setScale(0, fraction).longValue());
     }
 
     /**
@@ -236,6 +246,9 @@ record AnswerRules(
         }
         if (token.notBefore().filter(latest::isBefore).isPresent()) {
             return new IntrospectionResult.Invalid(Reason.NOT_YET_VALID, "'nbf' is in the future");
+        }
+        if (token.identity().authenticatedAt().filter(latest::isBefore).isPresent()) {
+            return new IntrospectionResult.Invalid(Reason.NOT_YET_VALID, "'auth_time' is in the future");
         }
         return null;
     }

@@ -144,7 +144,7 @@ public final class IntrospectionVerifier {
             result = known == null ? guarded(key, token) : known;
             return result;
         } finally {
-            running.remove(key);
+            running.remove(key, mine);
             mine.complete(result);
         }
     }
@@ -166,12 +166,13 @@ public final class IntrospectionVerifier {
             return new Unavailable("the endpoint kept failing, and is not asked again yet", wait);
         }
         boolean told = false;
+        long round = cache.round();
         try {
             Map<String, @Nullable Object> answer = call.ask(token);
             told = true;
             breaker.succeeded();
             reporter.succeeded();
-            return judged(key, token, answer);
+            return judged(key, token, answer, round);
         } catch (CallFailure e) {
             told = e.kind() != CallFailure.Kind.THIS_CALL;
             return failed(e);
@@ -190,16 +191,18 @@ public final class IntrospectionVerifier {
         return new Unavailable(failure.detail(), RETRY);
     }
 
-    private IntrospectionResult judged(TokenDigest.Key key, String token, Map<String, @Nullable Object> answer) {
+    private IntrospectionResult judged(
+            TokenDigest.Key key, String token, Map<String, @Nullable Object> answer, long round) {
         IntrospectionResult result = Boolean.TRUE.equals(answer.get("active"))
                 ? rules.check(answer, fingerprint.of(token), clock.instant())
                 : new Invalid(Reason.INACTIVE, "the issuer says that it is not active");
-        cache.store(key, result, clock.instant());
+        cache.store(key, result, clock.instant(), round);
         return result;
     }
 
-    /** Forgets every answer, so that each token is asked about again. */
+    /** Forgets every answer, those on their way included, so that each token is asked about again. */
     public void forgetAnswers() {
         cache.clear();
+        running.clear();
     }
 }

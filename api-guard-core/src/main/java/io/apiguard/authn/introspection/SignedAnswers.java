@@ -43,7 +43,7 @@ final class SignedAnswers {
         if (result instanceof SignedJwtReader.Result.Refused refused) {
             throw new CallFailure(Kind.PASSING, "the signed answer is not to be believed: " + refused.detail());
         }
-        throw new CallFailure(Kind.PASSING, "the keys that answers are signed with cannot be had");
+        throw new CallFailure(Kind.THIS_CALL, "the keys that answers are signed with cannot be had");
     }
 
     private Map<String, @Nullable Object> checked(Map<String, @Nullable Object> claims) throws CallFailure {

@@ -500,6 +500,82 @@ class IntrospectionVerifierTest {
     }
 
     @Test
+    void forgetAnswers_whileTheIssuerAnswers_keepsNothingOfTheAnswer() {
+        IntrospectionVerifier verifier = builder().build();
+        endpoint.handler = exchange -> {
+            verifier.forgetAnswers();
+            json(active()).answer(exchange);
+        };
+        identity(verifier.verify(TOKEN));
+        endpoint.handler = json(Map.of("active", false));
+        assertInvalid(verifier.verify(TOKEN), Reason.INACTIVE);
+    }
+
+    @Test
+    void forgetAnswers_whileTheIssuerAnswers_isNotAnsweredByThatToWhoeverComesAfter() throws Exception {
+        CountDownLatch arrived = new CountDownLatch(1);
+        CountDownLatch go = new CountDownLatch(1);
+        endpoint.handler = exchange -> {
+            arrived.countDown();
+            await(go);
+            json(active()).answer(exchange);
+        };
+        IntrospectionVerifier verifier = builder().build();
+        ExecutorService caller = Executors.newSingleThreadExecutor();
+        Future<IntrospectionResult> first = caller.submit(() -> verifier.verify(TOKEN));
+        arrived.await();
+        endpoint.handler = json(Map.of("active", false));
+        verifier.forgetAnswers();
+        IntrospectionResult after = verifier.verify(TOKEN);
+        go.countDown();
+        identity(first.get());
+        caller.shutdownNow();
+        assertInvalid(after, Reason.INACTIVE);
+        assertInvalid(verifier.verify(TOKEN), Reason.INACTIVE);
+    }
+
+    @Test
+    void verify_keysOfSignedAnswersCannotBeHad_isNoFailureOfTheEndpoint() {
+        verifySigned("token-introspection+jwt", claims -> {}, Tokens.KEY);
+        try (JwkSource nowhere = JwkSource.url(URI.create("http://127.0.0.1:1/keys"))
+                .allowInsecureLoopback()
+                .build()) {
+            IntrospectionVerifier verifier = builder()
+                    .signedAnswers(nowhere)
+                    .breaker(1, Duration.ofSeconds(10))
+                    .build();
+            endpoint.calls.clear();
+            assertThat(verifier.verify(TOKEN)).isInstanceOf(Unavailable.class);
+            assertThat(verifier.verify("another")).isInstanceOf(Unavailable.class);
+        }
+        assertThat(endpoint.calls).hasSize(2);
+        assertThat(eventNames()).doesNotContain("introspection.open");
+    }
+
+    @Test
+    void verify_authenticationAhead_isNotYetValid() {
+        long now = Tokens.NOW.getEpochSecond();
+        identity(verify(answer -> answer.put("auth_time", now + 30)));
+        assertInvalid(verify(answer -> answer.put("auth_time", now + 31)), Reason.NOT_YET_VALID);
+    }
+
+    @Test
+    void verify_notBeforeWithFraction_isNotValidTooEarly() {
+        Map<String, Object> answer = active();
+        answer.put("nbf", Tokens.NOW.getEpochSecond() + 0.5);
+        endpoint.handler = json(answer);
+        assertInvalid(builder().clockSkew(Duration.ZERO).build().verify(TOKEN), Reason.NOT_YET_VALID);
+    }
+
+    @Test
+    void verify_boundInAnotherWayBeside_isInvalid() {
+        assertInvalid(
+                verify(answer -> answer.put("cnf", Map.of("x5t#S256", THUMBPRINT, "kid", "k1"))), Reason.CLAIM);
+        assertInvalid(
+                verify(answer -> answer.put("cnf", Map.of("jkt", THUMBPRINT, "jwk", Map.of()))), Reason.CLAIM);
+    }
+
+    @Test
     void verify_sameTokenAtOnce_isAskedAboutOnce() throws Exception {
         CountDownLatch go = new CountDownLatch(1);
         endpoint.handler = exchange -> {
