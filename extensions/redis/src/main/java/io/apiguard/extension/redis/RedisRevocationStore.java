@@ -13,12 +13,15 @@ import java.util.stream.IntStream;
  *
  * <p>Instances poll; nothing is lost by a connection that breaks, as it would be with publish and subscribe. A Redis
  * that lost its memory is noticed by its new name for itself, and read from its start; instances that run keep what they
- * know, but new ones cannot learn it: run Redis with persistence, and with {@code maxmemory-policy noeviction}.
- * Thread-safe.
+ * know, but new ones cannot learn it, nor what a replica that took over had not heard of: run Redis with persistence,
+ * and with {@code maxmemory-policy noeviction}. Thread-safe.
  */
 public final class RedisRevocationStore implements RevocationStore {
 
-    /** Entries by number, and by the instant they are over. */
+    /**
+     * Entries by number, and by the instant they are over. Numbers are microseconds, and grow: what a replica adds that took over without
+     * the last entries comes after them all the same, so that no cursor stands behind it.
+     */
     private static final String REVOKE = """
             local t = redis.call('TIME')
             local now = t[1] * 1000 + math.floor(t[2] / 1000)
@@ -33,7 +36,9 @@ public final class RedisRevocationStore implements RevocationStore {
             if not redis.call('ZSCORE', KEYS[2], ARGV[1]) and redis.call('ZCARD', KEYS[2]) >= tonumber(ARGV[3]) then
               return {'FULL'}
             end
-            redis.call('ZADD', KEYS[1], redis.call('INCR', KEYS[3]), ARGV[1])
+            local number = math.max(t[1] * 1000000 + t[2], tonumber(redis.call('GET', KEYS[3]) or 0) + 1)
+            redis.call('SET', KEYS[3], string.format('%.0f', number))
+            redis.call('ZADD', KEYS[1], string.format('%.0f', number), ARGV[1])
             redis.call('ZADD', KEYS[2], now + ttl, ARGV[1])
             return {'ADDED'}
             """;

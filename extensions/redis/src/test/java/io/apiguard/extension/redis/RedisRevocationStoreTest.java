@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -114,6 +115,30 @@ class RedisRevocationStoreTest {
         assertThatThrownBy(() -> store.since(cursor)).isInstanceOf(RedisUnavailableException.class);
         redis.start();
         assertThat(Redis.eventually(() -> store.since(cursor)).entries()).isEmpty();
+        store.revoke(key("c"));
+        assertThat(store.since(cursor).entries()).containsExactly(key("c"));
+    }
+
+    /** What a replica has that did not hear of the last entry when it took over. */
+    private void loseTheLastEntry() {
+        String prefix = "{test" + (stores - 1) + "}";
+        connection.run(
+                """
+                local lost = redis.call('ZREVRANGE', KEYS[1], 0, 0)[1]
+                redis.call('ZREM', KEYS[1], lost)
+                redis.call('ZREM', KEYS[2], lost)
+                redis.call('SET', KEYS[3], redis.call('ZREVRANGE', KEYS[1], 0, 0, 'WITHSCORES')[2])
+                return {}
+                """,
+                List.of(prefix + ":entries", prefix + ":until", prefix + ":last"));
+    }
+
+    @Test
+    void since_replicaThatLagsTookOver_isWhatCameAfter() {
+        store.revoke(key("a"));
+        store.revoke(key("b"));
+        String cursor = store.since(RevocationStore.START).cursor();
+        loseTheLastEntry();
         store.revoke(key("c"));
         assertThat(store.since(cursor).entries()).containsExactly(key("c"));
     }
