@@ -42,6 +42,7 @@ final class ApiKeyParts {
             return null;
         }
         demandSecret(secrets);
+        demandKeys();
         return ApiKeys.using(secrets, given == null ? ofSettings() : cached(given))
                 .withPrefix(settings.apiKeys().prefix())
                 .withClock(clock)
@@ -57,6 +58,16 @@ final class ApiKeyParts {
                     + (environment
                             ? "Set the environment variable API_GUARD_SECRET_API_KEYS to base64: and at least 32 random bytes in base64"
                             : "Add it to the source that secrets.source names")));
+        }
+    }
+
+    /** Where there are none, every key would be refused as unknown, and nobody would know why. */
+    private void demandKeys() {
+        ApiKeySettings keys = settings.apiKeys();
+        if (given == null && keys.file() == null && keys.keys().isEmpty()) {
+            throw new GuardConfigurationException(List.of(
+                    "api-keys.enabled is true, and there is nowhere to look keys up. Give an ApiKeyStore to the guard's builder"
+                            + " (in Spring: a bean of that type), or set api-keys.keys or api-keys.file"));
         }
     }
 

@@ -88,6 +88,11 @@ final class Tokens {
                     "keys are given to the guard's builder, and a verifier of tokens (accessTokens), which has its own."
                             + " Leave out one of them"));
         }
+        if (given.keys() != null && !settings.jwt().inUse() && (resolver != null || !named.isEmpty())) {
+            throw new GuardConfigurationException(List.of(
+                    "keys are given to the guard's builder, which are those of jwt.issuer, and that is not set. Set jwt.issuer,"
+                            + " or leave out keys(...)"));
+        }
         if (resolver != null && own != null) {
             throw new GuardConfigurationException(
                     List.of("both issuers(...) and accessTokens(...) of the builder are given. Leave out one of them"));

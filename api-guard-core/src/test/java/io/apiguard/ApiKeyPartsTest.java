@@ -118,6 +118,19 @@ class ApiKeyPartsTest {
     }
 
     @Test
+    void build_enabledAndNowhereToLookUp_isRefused() {
+        settings.put("secrets.source", "application");
+        settings.put("api-keys.enabled", "true");
+        assertThatThrownBy(() -> guard(builder -> builder))
+                .isInstanceOf(GuardConfigurationException.class)
+                .hasMessageContaining("api-keys.enabled is true")
+                .hasMessageContaining("ApiKeyStore");
+        try (Guard guard = guard(builder -> builder.apiKeyStore(repository))) {
+            assertThat(status(guard, issue(ApiKeyGrant.to("job")))).isEqualTo(200);
+        }
+    }
+
+    @Test
     void toRecord_everyPart_isKept() {
         String key = issue(ApiKeyGrant.to("job"));
         store(key);

@@ -297,6 +297,18 @@ class IssuersTest {
     }
 
     @Test
+    void build_keysOfNoIssuer_areRefusedAndNotPassedOver() {
+        JwkSource keys = staff.signer.keys();
+        assertThatThrownBy(() -> guard(builder -> builder.keys(keys).issuers(issuer -> Optional.empty())))
+                .isInstanceOf(GuardConfigurationException.class)
+                .hasMessageContaining("keys(...)");
+        issuer("issuers[0]", staff, "orders");
+        assertThatThrownBy(() -> guard(builder -> builder.keys(keys)))
+                .isInstanceOf(GuardConfigurationException.class)
+                .hasMessageContaining("jwt.issuer");
+    }
+
+    @Test
     void verify_verifierOfTheApplication_standsInPlaceOfSettings() {
         JwtVerifier verifier = JwtVerifier.forIssuer(URI.create(staff.issuer()))
                 .audience("orders")

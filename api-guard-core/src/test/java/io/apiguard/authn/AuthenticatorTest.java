@@ -11,8 +11,11 @@ import io.apiguard.authn.apikey.ApiKeyStore;
 import io.apiguard.authn.apikey.ApiKeys;
 import io.apiguard.authn.apikey.IssuedApiKey;
 import io.apiguard.authn.dpop.DpopVerifier;
+import io.apiguard.authn.jwt.AccessTokenVerifier;
 import io.apiguard.authn.jwt.JwkSource;
+import io.apiguard.authn.jwt.JwtVerifier;
 import io.apiguard.authn.jwt.Tokens;
+import io.apiguard.authn.revocation.RevocationList;
 import io.apiguard.http.ApiRequest;
 import io.apiguard.http.Arrival;
 import io.apiguard.http.Authority;
@@ -23,13 +26,18 @@ import io.apiguard.secret.Fingerprint;
 import io.apiguard.secret.SecretSource;
 import io.apiguard.secret.SecretSources;
 import io.apiguard.store.InMemoryReplayStore;
+import io.apiguard.store.InMemoryRevocationStore;
+import io.apiguard.store.Revocation;
 import java.net.URI;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -310,6 +318,50 @@ class AuthenticatorTest {
         assertThat(tokensOnly.authenticate(Request.of("X-API-Key", issued.key()), ARRIVAL))
                 .isInstanceOf(Authentication.None.class);
         assertThat(tokensOnly.challenges().credentialRequired()).containsExactly("Bearer realm=\"api\"");
+    }
+
+    @Test
+    void authenticate_revoked_isRefusedWhateverRemembersIt() {
+        ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();
+        Instant until = Tokens.NOW.plusSeconds(3600);
+        JwtVerifier verifier = Tokens.verifier().build();
+        try (RevocationList list = RevocationList.following(new InMemoryRevocationStore(10, () -> Tokens.NOW))
+                .scheduler(scheduler)
+                .clock(() -> Tokens.NOW)
+                .build()) {
+            list.warmUp();
+            Request bearer = authorization("Bearer " + token().text());
+            Request key = Request.of("X-API-Key", issued.key());
+            for (AccessTokenVerifier tokens : List.of(verifier, JwtVerifier.forIssuers(verifier))) {
+                Authenticator authenticator = Authenticator.builder()
+                        .bearerTokens(tokens)
+                        .apiKeys(apiKeys)
+                        .revocations(list)
+                        .build();
+                assertThat(authenticator.authenticate(bearer, ARRIVAL)).isInstanceOf(Authentication.Success.class);
+                assertThat(authenticator.authenticate(key, ARRIVAL)).isInstanceOf(Authentication.Success.class);
+            }
+            list.revoke(new Revocation.Token(Tokens.ISSUER, "id-1", until));
+            list.revoke(new Revocation.ApiKey(issued.stored().id(), until));
+            for (AccessTokenVerifier tokens : List.of(verifier, JwtVerifier.forIssuers(verifier))) {
+                Authenticator authenticator = Authenticator.builder()
+                        .bearerTokens(tokens)
+                        .apiKeys(apiKeys)
+                        .revocations(list)
+                        .build();
+                assertRevoked(authenticator.authenticate(bearer, ARRIVAL));
+                assertRevoked(authenticator.authenticate(key, ARRIVAL));
+            }
+        } finally {
+            scheduler.shutdownNow();
+        }
+    }
+
+    private static void assertRevoked(Authentication authentication) {
+        assertThat(authentication).isInstanceOfSatisfying(Failure.class, failure -> {
+            assertThat(failure.kind()).isEqualTo(Kind.UNAUTHENTICATED);
+            assertThat(failure.reason()).isEqualTo("credential.revoked");
+        });
     }
 
     @Test

@@ -154,7 +154,7 @@ public final class RemoteJwkSourceBuilder {
             throw new IllegalArgumentException("refreshEvery (" + refreshEvery + ") must be less than maxStale ("
                     + maxStale + "), or there would be times without keys; lower refreshEvery or raise maxStale");
         }
-        HttpClient http = client != null ? client : defaultClient();
+        HttpClient http = client != null ? client : Shared.CLIENT;
         JwkFetcher fetcher = new JwkFetcher(http, requestTimeout, address, discovery, insecureLoopback);
         var timing = new RemoteJwkSource.Timing(refreshEvery, brake, maxStale, requestTimeout.multipliedBy(3));
         return scheduler != null
@@ -162,8 +162,10 @@ public final class RemoteJwkSourceBuilder {
                 : new RemoteJwkSource(fetcher, timing, clock, listener, Background.scheduler(), true);
     }
 
-    private static HttpClient defaultClient() {
-        return HttpClient.newBuilder()
+    /** One for all: a client has threads and connections of its own, and issuers of a resolver come and go as callers please. */
+    private static final class Shared {
+
+        static final HttpClient CLIENT = HttpClient.newBuilder()
                 .connectTimeout(CONNECT_TIMEOUT)
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .build();
