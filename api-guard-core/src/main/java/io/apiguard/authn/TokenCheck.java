@@ -45,9 +45,10 @@ final class TokenCheck {
         return opaque == null ? new Outcome.Bad("token.malformed", "no token is taken") : of(opaque.verify(token));
     }
 
+    /** A header begins with a brace, and with a quote or a space ({@code ey}) or another white space ({@code ew}) behind it. */
     private static boolean isJose(String token) {
         long dots = token.chars().filter(c -> c == '.').count();
-        return (dots == 2 || dots == 4) && token.startsWith("ey");
+        return (dots == 2 || dots == 4) && (token.startsWith("ey") || token.startsWith("ew"));
     }
 
     private static Outcome of(JwtResult result) {

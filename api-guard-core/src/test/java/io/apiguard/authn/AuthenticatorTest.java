@@ -11,6 +11,8 @@ import io.apiguard.authn.apikey.ApiKeyStore;
 import io.apiguard.authn.apikey.ApiKeys;
 import io.apiguard.authn.apikey.IssuedApiKey;
 import io.apiguard.authn.dpop.DpopVerifier;
+import io.apiguard.authn.introspection.ClientAuthentication;
+import io.apiguard.authn.introspection.IntrospectionVerifier;
 import io.apiguard.authn.jwt.AccessTokenVerifier;
 import io.apiguard.authn.jwt.JwkSource;
 import io.apiguard.authn.jwt.JwtVerifier;
@@ -318,6 +320,29 @@ class AuthenticatorTest {
         assertThat(tokensOnly.authenticate(Request.of("X-API-Key", issued.key()), ARRIVAL))
                 .isInstanceOf(Authentication.None.class);
         assertThat(tokensOnly.challenges().credentialRequired()).containsExactly("Bearer realm=\"api\"");
+    }
+
+    @Test
+    void authenticate_signedTokenWhoseHeaderBeginsWithALine_isNoOpaqueOne() {
+        IntrospectionVerifier nobody = IntrospectionVerifier.forIssuer(URI.create(Tokens.ISSUER))
+                .endpoint(URI.create("http://127.0.0.1:1/introspect"))
+                .client(ClientAuthentication.basic("orders", "s3cret"))
+                .audience("orders")
+                .allowInsecureLoopback()
+                .build();
+        Authenticator authenticator = Authenticator.builder()
+                .bearerTokens(Tokens.verifier().build())
+                .opaqueTokens(nobody)
+                .build();
+        for (String space : List.of("", " ", "\n", "\r\n", "\t")) {
+            String header = "{" + space + "\"alg\":\"ES256\",\"kid\":\"k1\",\"typ\":\"at+jwt\"}";
+            String claims = "{\"iss\":\"" + Tokens.ISSUER + "\",\"aud\":\"orders\",\"sub\":\"alice\",\"client_id\":\"shop\","
+                    + "\"jti\":\"1\",\"iat\":" + Tokens.NOW.getEpochSecond() + ",\"exp\":"
+                    + (Tokens.NOW.getEpochSecond() + 300) + "}";
+            assertThat(authenticator.authenticate(
+                            authorization("Bearer " + Tokens.KEY.sign(header, claims)), ARRIVAL))
+                    .isInstanceOf(Authentication.Success.class);
+        }
     }
 
     @Test

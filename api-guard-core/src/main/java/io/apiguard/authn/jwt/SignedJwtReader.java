@@ -88,7 +88,13 @@ public final class SignedJwtReader {
         if (!(jws.header().get("typ") instanceof String typ) || !isType(typ)) {
             return new Result.Refused("its 'typ' is not " + type);
         }
-        KeyLookup lookup = keys.find(jws.keyId(), algorithm);
+        Result result = judged(jws, algorithm, keys.find(jws.keyId(), algorithm));
+        KeyLookup newer =
+                result instanceof Result.Refused && jws.keyId() == null ? keys.fetchAgain(algorithm) : null;
+        return newer == null ? result : judged(jws, algorithm, newer);
+    }
+
+    private Result judged(CompactJws jws, JwsAlgorithm algorithm, KeyLookup lookup) {
         if (lookup instanceof KeyLookup.Unavailable unavailable) {
             return new Result.Unavailable(unavailable.detail(), unavailable.retryAfter());
         }

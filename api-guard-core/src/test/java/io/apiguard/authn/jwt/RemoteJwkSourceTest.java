@@ -302,6 +302,24 @@ class RemoteJwkSourceTest {
         assertThat(fetches()).isEqualTo(2);
     }
 
+    @Test
+    void read_withoutKid_fetchesWhenNoKeyVerifies() {
+        SignedJwtReader reader = new SignedJwtReader("token-introspection+jwt", source());
+        assertThat(reader.read(answer(KEY))).isInstanceOf(SignedJwtReader.Result.Genuine.class);
+        clock.advance(Duration.ofSeconds(30));
+        keys(NEXT);
+        assertThat(reader.read(answer(NEXT))).isInstanceOf(SignedJwtReader.Result.Genuine.class);
+        assertThat(reader.read(answer(KEY))).isInstanceOf(SignedJwtReader.Result.Unavailable.class);
+        assertThat(fetches()).isEqualTo(2);
+    }
+
+    private static String answer(TestKey key) {
+        return token().header("typ", "token-introspection+jwt")
+                .signedBy(key)
+                .withoutHeader("kid")
+                .text();
+    }
+
     // key ids that the issuer does not have
 
     @Test
