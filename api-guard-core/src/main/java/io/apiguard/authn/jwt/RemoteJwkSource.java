@@ -224,7 +224,7 @@ final class RemoteJwkSource extends JwkSource {
     private void submit(CompletableFuture<@Nullable FetchFailure> fetch) {
         try {
             scheduler.execute(() -> run(fetch));
-        } catch (RejectedExecutionException e) {
+        } catch (RejectedExecutionException | OutOfMemoryError e) { // the latter if the system has no thread to give
             end(fetch, FetchFailure.unreachable("the executor for fetches does not take any"));
         }
     }
@@ -288,8 +288,8 @@ final class RemoteJwkSource extends JwkSource {
         try {
             return scheduler.schedule(
                     task, delay.plusNanos(ALMOST_A_MILLISECOND).toMillis(), TimeUnit.MILLISECONDS);
-        } catch (RejectedExecutionException e) {
-            return null; // shut down by whoever gave it to us: tokens with unknown keys stay refused
+        } catch (RejectedExecutionException | OutOfMemoryError e) {
+            return null; // shut down by whoever gave it to us, or no thread: the next token with an unknown key fetches
         }
     }
 

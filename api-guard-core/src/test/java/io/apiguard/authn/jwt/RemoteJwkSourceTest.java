@@ -28,6 +28,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -251,6 +253,32 @@ class RemoteJwkSourceTest {
             latch.await(5, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    @Test
+    void find_noThreadForTheFetch_isUnavailableAndFetchesLater() {
+        ScheduledExecutorService exhausted = new ScheduledThreadPoolExecutor(1) {
+            private boolean failed;
+
+            @Override
+            public void execute(Runnable task) {
+                if (!failed) {
+                    failed = true;
+                    throw new OutOfMemoryError("unable to create native thread");
+                }
+                super.execute(task);
+            }
+        };
+        try {
+            JwtVerifier verifier = verifier(configured(JwkSource.url(URI.create(origin + "/keys")))
+                    .scheduler(exhausted)
+                    .build());
+            unavailable(verifier, fresh().text());
+            clock.advance(Duration.ofSeconds(5));
+            valid(verifier, fresh().text());
+        } finally {
+            exhausted.shutdownNow();
         }
     }
 
