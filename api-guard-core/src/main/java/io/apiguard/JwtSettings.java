@@ -159,6 +159,11 @@ public record JwtSettings(
         Checks.range("refresh-interval", refreshInterval, Duration.ofSeconds(1), Duration.ofDays(1));
         Checks.range("brake", brake, Duration.ofSeconds(1), Duration.ofHours(1));
         Checks.range("max-stale", maxStale, Duration.ZERO, Duration.ofDays(7));
+        Checks.that(
+                refreshInterval.compareTo(maxStale) < 0,
+                "max-stale",
+                "is " + Texts.of(maxStale) + ", which is not longer than refresh-interval, so that there would be times without keys",
+                "Raise it, or lower refresh-interval");
         Checks.range("connect-timeout", connectTimeout, Duration.ofMillis(1), Duration.ofMinutes(1));
         Checks.range("request-timeout", requestTimeout, Duration.ofMillis(1), Duration.ofMinutes(1));
     }

@@ -77,6 +77,8 @@ class GuardSettingsTest {
                 "jwt.algorithms | none | Choose from RS256",
                 "jwt.clock-skew | 11m | jwt.clock-skew is 11m",
                 "jwt.max-length | 255 | jwt.max-length is 255. Use a number from 256 to 65536",
+                "jwt.max-stale | 10m | jwt.max-stale is 10m, which is not longer than refresh-interval",
+                "issuers[0].refresh-interval | 1h | issuers[0].max-stale is 1h",
                 "jwt.cache-size | 1000001 | Use a number from 0 to 1000000",
                 "jwt.cache-bytes | 1KB | jwt.cache-bytes is 1024",
                 "jwt.tenant-claim | a..b | jwt.tenant-claim has 'a..b', which leads to no claim",
