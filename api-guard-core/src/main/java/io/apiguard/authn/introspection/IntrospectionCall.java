@@ -119,7 +119,7 @@ final class IntrospectionCall {
         for (Throwable t = cause; t != null; t = t.getCause()) {
             if (t instanceof BoundedBody.TooLarge) {
                 return new CallFailure(
-                        Kind.PASSING, endpoint + " answers more than " + MAXIMUM_BYTES + " bytes; check the address");
+                        Kind.THIS_CALL, endpoint + " answers more than " + MAXIMUM_BYTES + " bytes; check the address");
             }
             if (t instanceof SSLHandshakeException) {
                 return new CallFailure(
@@ -154,6 +154,7 @@ final class IntrospectionCall {
         throw new CallFailure(ofThisCall ? Kind.THIS_CALL : Kind.PASSING, endpoint + " answers " + status);
     }
 
+    /** What an answer says of a token may be its holder's own words: one that is refused must not keep others from being asked about. */
     private Map<String, @Nullable Object> read(HttpResponse<byte[]> response) throws CallFailure {
         String wanted = signed == null ? JSON : SignedAnswers.MEDIA_TYPE;
         if (!mediaType(response).equals(wanted)) {
@@ -168,7 +169,7 @@ final class IntrospectionCall {
         try {
             return StrictJson.object(response.body());
         } catch (Malformed e) {
-            throw new CallFailure(Kind.PASSING, "what " + endpoint + " answers is refused: " + e.getMessage());
+            throw new CallFailure(Kind.THIS_CALL, "what " + endpoint + " answers is refused: " + e.getMessage());
         }
     }
 

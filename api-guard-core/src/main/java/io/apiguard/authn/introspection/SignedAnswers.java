@@ -41,7 +41,7 @@ final class SignedAnswers {
             return checked(genuine.claims());
         }
         if (result instanceof SignedJwtReader.Result.Refused refused) {
-            throw new CallFailure(Kind.PASSING, "the signed answer is not to be believed: " + refused.detail());
+            throw new CallFailure(Kind.THIS_CALL, "the signed answer is not to be believed: " + refused.detail());
         }
         throw new CallFailure(Kind.THIS_CALL, "the keys that answers are signed with cannot be had");
     }

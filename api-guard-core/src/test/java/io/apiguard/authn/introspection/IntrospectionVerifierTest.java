@@ -552,6 +552,27 @@ class IntrospectionVerifierTest {
         assertThat(eventNames()).doesNotContain("introspection.open");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"half of a pair", "too large", "too deep", "name given twice"})
+    void verify_answerThatIsUselessForOneToken_leavesTheOthersAlone(String what) {
+        String name =
+                switch (what) {
+                    case "half of a pair" -> "\"\\ud83d\"";
+                    case "too large" -> "\"" + "x".repeat(70_000) + "\"";
+                    case "too deep" -> "[".repeat(40) + "]".repeat(40);
+                    default -> "\"x\",\"name\":\"y\"";
+                };
+        endpoint.handler = body("application/json", "{\"active\":true,\"name\":" + name + "}");
+        IntrospectionVerifier verifier =
+                builder().breaker(2, Duration.ofSeconds(10)).build();
+        for (int i = 0; i < 5; i++) {
+            assertThat(verifier.verify("mallory" + i)).isInstanceOf(Unavailable.class);
+        }
+        endpoint.handler = json(active());
+        identity(verifier.verify(TOKEN));
+        assertThat(eventNames()).doesNotContain("introspection.open");
+    }
+
     @Test
     void verify_authenticationAhead_isNotYetValid() {
         long now = Tokens.NOW.getEpochSecond();
