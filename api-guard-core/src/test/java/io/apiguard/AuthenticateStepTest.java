@@ -18,6 +18,9 @@ class AuthenticateStepTest {
 
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
 
+    /** Made once: the source tries again in the background after five seconds, and keys take their time. */
+    private static final String TOKEN = new TestIssuer().token(NOW, "alice", List.of(), List.of());
+
     private final AtomicReference<Instant> clock = new AtomicReference<>(NOW);
 
     @Test
@@ -45,9 +48,8 @@ class AuthenticateStepTest {
 
     private String retryAfter(Guard guard, Duration later) {
         clock.set(NOW.plus(later));
-        String token = new TestIssuer().token(NOW, "alice", List.of(), List.of());
         Answer answer =
-                guard.receive(FakeRequest.get("/orders").bearer(token)).answer().orElseThrow();
+                guard.receive(FakeRequest.get("/orders").bearer(TOKEN)).answer().orElseThrow();
         assertThat(answer.status()).isEqualTo(503);
         return answer.headers().stream()
                 .filter(header -> header.name().equals("Retry-After"))

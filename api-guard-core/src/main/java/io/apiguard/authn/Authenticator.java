@@ -47,6 +47,8 @@ public final class Authenticator {
     /** No scheme for certificates is registered; a 401 has to name one all the same (RFC 9110 section 15.5.2). */
     private static final String CERTIFICATE_SCHEME = "ClientCertificate";
 
+    private static final Duration SOON = Duration.ofSeconds(1);
+
     private final @Nullable ProtectedResource resource;
     private final TokenCheck tokens;
     private final CertificateCheck certificates;
@@ -111,9 +113,18 @@ public final class Authenticator {
      * @param request the request as received
      * @param arrival how the request arrived, or {@code null} if that is not known: then no proof that names its request can be verified,
      *     no certificate is found, and API keys with allowed addresses are refused
-     * @return what was found; never an exception for anything the request contains
+     * @return what was found; never an exception, neither for anything the request contains nor for a store that fails
      */
     public Authentication authenticate(ApiRequest request, @Nullable Arrival arrival) {
+        try {
+            return checked(request, arrival);
+        } catch (Throwable e) { // stores and sources of secrets are foreign code: whatever they throw is a refusal
+            String detail = "the check of the credential broke off (" + e.getClass().getSimpleName() + ")";
+            return unavailable("credential.unavailable", detail, SOON);
+        }
+    }
+
+    private Authentication checked(ApiRequest request, @Nullable Arrival arrival) {
         Authentication found = verify(request, arrival);
         return revocations != null && found instanceof Success success ? standing(success, revocations) : found;
     }

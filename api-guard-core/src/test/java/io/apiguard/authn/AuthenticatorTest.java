@@ -25,6 +25,7 @@ import io.apiguard.http.ClientAddress;
 import io.apiguard.http.IpAddress;
 import io.apiguard.identity.AuthenticationMethod;
 import io.apiguard.secret.Fingerprint;
+import io.apiguard.secret.Secret;
 import io.apiguard.secret.SecretSource;
 import io.apiguard.secret.SecretSources;
 import io.apiguard.store.InMemoryReplayStore;
@@ -36,10 +37,12 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -343,6 +346,33 @@ class AuthenticatorTest {
                             authorization("Bearer " + Tokens.KEY.sign(header, claims)), ARRIVAL))
                     .isInstanceOf(Authentication.Success.class);
         }
+    }
+
+    @Test
+    void authenticate_secretOfFingerprintsGone_isUnavailable() {
+        AtomicBoolean gone = new AtomicBoolean();
+        SecretSource failing = new SecretSource() {
+            @Override
+            public Optional<Secret> current(String name) {
+                return gone.get() ? Optional.empty() : secrets.current(name);
+            }
+
+            @Override
+            public Optional<Secret> version(String name, String keyId) {
+                return secrets.version(name, keyId);
+            }
+        };
+        Authenticator authenticator = Authenticator.builder()
+                .apiKeys(apiKeys)
+                .fingerprint(Fingerprint.with(failing))
+                .build();
+        gone.set(true);
+        assertThat(authenticator.authenticate(Request.of("X-API-Key", issued.key()), ARRIVAL))
+                .isInstanceOfSatisfying(Failure.class, failure -> {
+                    assertThat(failure.kind()).isEqualTo(Kind.UNAVAILABLE);
+                    assertThat(failure.retryAfter()).isPositive();
+                    assertThat(failure.detail()).doesNotContain(issued.key());
+                });
     }
 
     @Test
