@@ -10,6 +10,7 @@ import java.security.NoSuchAlgorithmException;
 import java.security.Provider;
 import java.security.PublicKey;
 import java.security.Signature;
+import java.security.SignatureException;
 import java.security.spec.PSSParameterSpec;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jose4j.jws.EcdsaUsingShaAlgorithm;
@@ -109,12 +110,17 @@ final class SignatureComputation {
         return provider.getName() + " " + provider.getVersionStr();
     }
 
-    /** Returns whether the signature is right; whatever the provider throws is a no. */
+    /**
+     * Returns whether the signature is right. What a provider says of a signature stands; one that fails, as native code may at any
+     * time, has said nothing, and the fallback is asked. Without one, whatever is thrown is a no.
+     */
     boolean verify(PublicKey key, byte[] input, byte[] signature) {
         try {
             return prepared.get(key).verify(input, signature);
-        } catch (GeneralSecurityException | IOException | RuntimeException | LinkageError e) {
+        } catch (SignatureException | IOException e) {
             return false; // its message may hold parts of the token
+        } catch (GeneralSecurityException | RuntimeException | LinkageError e) {
+            return fallback != null && fallback.verify(key, input, signature);
         }
     }
 
@@ -139,7 +145,7 @@ final class SignatureComputation {
             PublicKey own = translated(key);
             initialised(own);
             return new Prepared(this, own);
-        } catch (InvalidKeyException | RuntimeException e) {
+        } catch (InvalidKeyException | RuntimeException e) { // what else fails is no matter of the key
             return new Prepared(fallback == null ? this : fallback, key);
         }
     }
