@@ -1,6 +1,7 @@
 package io.apiguard.authn.mtls;
 
 import io.apiguard.authn.mtls.CertificateResult.Reason;
+import java.io.IOException;
 import java.security.AlgorithmParameters;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -21,12 +22,15 @@ import java.security.interfaces.RSAPublicKey;
 import java.security.spec.ECGenParameterSpec;
 import java.security.spec.ECParameterSpec;
 import java.security.spec.EllipticCurve;
+import java.security.spec.MGF1ParameterSpec;
+import java.security.spec.PSSParameterSpec;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a chain must fulfil: each certificate by itself, and, where there are anchors, the path from the client's to one
@@ -39,15 +43,19 @@ final class ChainRules {
     private static final int MINIMUM_RSA_BITS = 2048;
     private static final int MAXIMUM_RSA_BITS = 8192;
     private static final int NO_AUTHORITY = -1;
+    private static final String NAME_CONSTRAINTS = "2.5.29.30";
     private static final String CLIENT_AUTH = "1.3.6.1.5.5.7.3.2";
     private static final Set<EllipticCurve> CURVES = Set.of(curve("secp256r1"), curve("secp384r1"), curve("secp521r1"));
+
+    private static final String PSS = "1.2.840.113549.1.1.10";
+    private static final Set<String> DIGESTS = Set.of("SHA-256", "SHA-384", "SHA-512");
 
     /** RSA and ECDSA with SHA-256, SHA-384 and SHA-512, RSASSA-PSS, Ed25519. */
     private static final Set<String> SIGNATURES = Set.of(
             "1.2.840.113549.1.1.11",
             "1.2.840.113549.1.1.12",
             "1.2.840.113549.1.1.13",
-            "1.2.840.113549.1.1.10",
+            PSS,
             "1.2.840.10045.4.3.2",
             "1.2.840.10045.4.3.3",
             "1.2.840.10045.4.3.4",
@@ -142,11 +150,33 @@ final class ChainRules {
     }
 
     private static void checkKey(X509Certificate certificate) {
-        if (!isStrong(certificate.getPublicKey()) || !SIGNATURES.contains(certificate.getSigAlgOID())) {
+        if (!isStrong(certificate.getPublicKey()) || !isStronglySigned(certificate)) {
             throw new RefusedCertificate(
                     Reason.KEY,
                     "has, or one of its chain has, a key that is none of RSA from " + MINIMUM_RSA_BITS
                             + " bits, P-256, P-384, P-521 and Ed25519, or a signature with a broken digest");
+        }
+    }
+
+    private static boolean isStronglySigned(X509Certificate certificate) {
+        String algorithm = certificate.getSigAlgOID();
+        return SIGNATURES.contains(algorithm) && (!algorithm.equals(PSS) || hasStrongDigest(certificate.getSigAlgParams()));
+    }
+
+    /** The digest of RSASSA-PSS is a parameter (RFC 4055 section 3.1); left out, it is SHA-1. */
+    private static boolean hasStrongDigest(byte @Nullable [] encoded) {
+        if (encoded == null) {
+            return false;
+        }
+        try {
+            AlgorithmParameters parameters = AlgorithmParameters.getInstance("RSASSA-PSS");
+            parameters.init(encoded);
+            PSSParameterSpec spec = parameters.getParameterSpec(PSSParameterSpec.class);
+            return DIGESTS.contains(spec.getDigestAlgorithm())
+                    && spec.getMGFParameters() instanceof MGF1ParameterSpec mask
+                    && DIGESTS.contains(mask.getDigestAlgorithm());
+        } catch (GeneralSecurityException | IOException e) {
+            return false;
         }
     }
 
@@ -186,14 +216,55 @@ final class ChainRules {
 
     private X509Certificate anchorOf(List<X509Certificate> path, Instant now) {
         try {
-            PKIXParameters parameters = new PKIXParameters(anchorsAt(now));
-            parameters.setRevocationEnabled(false);
-            parameters.setDate(Date.from(now));
-            CertPathValidatorResult result = CertPathValidator.getInstance("PKIX")
-                    .validate(CertificateFactory.getInstance("X.509").generateCertPath(path), parameters);
-            return ((PKIXCertPathValidatorResult) result).getTrustAnchor().getTrustedCert();
+            X509Certificate anchor = validated(path, anchorsAt(now), now);
+            checkConstraints(anchor, path, now);
+            return anchor;
         } catch (GeneralSecurityException e) { // its message may hold parts of the certificates
-            throw new RefusedCertificate(Reason.CHAIN, "has a chain that leads to none of the anchors");
+            throw new RefusedCertificate(
+                    Reason.CHAIN, "has a chain that leads to none of the anchors, or not within its anchor's constraints");
         }
+    }
+
+    private static X509Certificate validated(List<X509Certificate> path, Set<TrustAnchor> from, Instant now)
+            throws GeneralSecurityException {
+        PKIXParameters parameters = new PKIXParameters(from);
+        parameters.setRevocationEnabled(false);
+        parameters.setDate(Date.from(now));
+        CertPathValidatorResult result = CertPathValidator.getInstance("PKIX")
+                .validate(CertificateFactory.getInstance("X.509").generateCertPath(path), parameters);
+        return ((PKIXCertPathValidatorResult) result).getTrustAnchor().getTrustedCert();
+    }
+
+    /**
+     * The validator takes no notice of what an anchor's own certificate says of those below it (RFC 5280 sections 4.2.1.9 and 4.2.1.10),
+     * unless the certificate stands at the end of the chain too.
+     */
+    private static void checkConstraints(X509Certificate anchor, List<X509Certificate> path, Instant now)
+            throws GeneralSecurityException {
+        long authorities = path.stream()
+                .skip(1)
+                .filter(certificate -> !isSelfIssued(certificate))
+                .count();
+        if (authorities > anchor.getBasicConstraints()) {
+            throw new RefusedCertificate(Reason.CHAIN, "has a longer chain than its anchor permits");
+        }
+        if (hasNameConstraints(anchor)) {
+            List<X509Certificate> whole = new ArrayList<>(path);
+            whole.add(anchor);
+            validated(whole, Set.of(new TrustAnchor(anchor, null)), now);
+        }
+    }
+
+    private static boolean hasNameConstraints(X509Certificate certificate) {
+        return certificate.getExtensionValue(NAME_CONSTRAINTS) != null;
+    }
+
+    private static boolean isSelfIssued(X509Certificate certificate) {
+        return certificate.getSubjectX500Principal().equals(certificate.getIssuerX500Principal());
+    }
+
+    /** Whether what the certificate says of those below it can be kept: the validator reads name constraints of self-signed ones only. */
+    static boolean canBeAnchor(X509Certificate certificate) {
+        return !hasNameConstraints(certificate) || isSelfIssued(certificate);
     }
 }

@@ -132,6 +132,9 @@ public final class ClientCertificatesBuilder {
         check(
                 anchors.stream().allMatch(anchor -> anchor.getBasicConstraints() >= 0),
                 "anchors must be certificates of authorities, with basic constraints that say so");
+        check(
+                anchors.stream().allMatch(ChainRules::canBeAnchor),
+                "an anchor with name constraints must be self-signed; take the root authority above it");
         return new ClientCertificates(this);
     }
 

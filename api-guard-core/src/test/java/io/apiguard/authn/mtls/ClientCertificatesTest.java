@@ -560,4 +560,91 @@ class ClientCertificatesTest {
         assertThatThrownBy(() -> CertificateNaming.spiffe("A")).hasMessageContaining("trust domain");
         assertThatThrownBy(() -> CertificateNaming.spiffe("a/b")).hasMessageContaining("trust domain");
     }
+
+    // what an authority's own certificate says of those it issues
+
+    private CertificateResult byOwn(Issued root, Issued... chain) {
+        X509Certificate[] certificates =
+                Arrays.stream(chain).map(Issued::certificate).toArray(X509Certificate[]::new);
+        return ClientCertificates.builder()
+                .anchors(List.of(root.certificate()))
+                .naming(CertificateNaming.dnsName())
+                .clock(now::get)
+                .build()
+                .verify(direct(certificates), arrival(false));
+    }
+
+    @Test
+    void verify_pssOverABrokenDigest_isRefused() {
+        KeyPair rsa = TestCertificate.pair("RSA", new RSAKeyGenParameterSpec(2048, RSAKeyGenParameterSpec.F4));
+        Issued root = certificate()
+                .subject("CN=rsa root")
+                .key(rsa)
+                .signature("SHA256withRSA")
+                .ofAuthority()
+                .selfSigned();
+
+        assertThat(reason(byOwn(root, certificate().dns("a.example.com").pss("SHA-1", 20).by(root))))
+                .isEqualTo(Reason.KEY);
+        valid(byOwn(root, certificate().dns("a.example.com").pss("SHA-256", 32).by(root)));
+        valid(byOwn(root, certificate().dns("a.example.com").pss("SHA-512", 64).by(root)));
+    }
+
+    private static byte[] permitted(String domain) {
+        byte[] name = TestCertificate.der(0x82, domain.getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+        return TestCertificate.der(0x30, TestCertificate.der(0xa0, TestCertificate.der(0x30, name)));
+    }
+
+    @Test
+    void verify_nameOutsideTheAnchorsConstraints_isRefused() {
+        Issued root = certificate()
+                .subject("CN=bounded root")
+                .ofAuthority()
+                .extension("551d1e", true, permitted("example.com"))
+                .selfSigned();
+
+        valid(byOwn(root, certificate().dns("a.example.com").by(root)));
+        assertThat(reason(byOwn(root, certificate().dns("a.example.org").by(root))))
+                .isEqualTo(Reason.CHAIN);
+
+        Issued below = certificate().subject("CN=Authority Below").ofAuthority().by(root);
+        valid(byOwn(root, certificate().dns("a.example.com").by(below), below));
+        assertThat(reason(byOwn(root, certificate().dns("a.example.org").by(below), below)))
+                .isEqualTo(Reason.CHAIN);
+    }
+
+    @Test
+    void build_anchorWhoseNameConstraintsCannotBeKept_throws() {
+        Issued middle = certificate()
+                .subject("CN=bounded middle")
+                .ofAuthority()
+                .extension("551d1e", true, permitted("example.com"))
+                .by(ROOT);
+
+        assertThatThrownBy(() -> ClientCertificates.builder()
+                        .anchors(List.of(middle.certificate()))
+                        .build())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("root authority above it");
+    }
+
+    @Test
+    void verify_authorityBelowAnAnchorThatMayHaveNone_isRefused() {
+        Issued root = certificate()
+                .subject("CN=last root")
+                .extension(
+                        "551d13",
+                        true,
+                        TestCertificate.der(
+                                0x30,
+                                TestCertificate.der(0x01, new byte[] {-1}),
+                                TestCertificate.der(0x02, new byte[] {0})))
+                .extension("551d0f", true, TestCertificate.der(0x03, new byte[] {1, 0x06}))
+                .selfSigned();
+        Issued below = certificate().subject("CN=below").ofAuthority().by(root);
+
+        valid(byOwn(root, certificate().dns("a.example.com").by(root)));
+        assertThat(reason(byOwn(root, certificate().dns("a.example.com").by(below), below)))
+                .isEqualTo(Reason.CHAIN);
+    }
 }

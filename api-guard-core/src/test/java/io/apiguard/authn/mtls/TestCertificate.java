@@ -2,8 +2,10 @@ package io.apiguard.authn.mtls;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.security.AlgorithmParameters;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -12,12 +14,15 @@ import java.security.Signature;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
+import java.security.spec.MGF1ParameterSpec;
+import java.security.spec.PSSParameterSpec;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import javax.security.auth.x500.X500Principal;
+import org.jspecify.annotations.Nullable;
 
 /** Issues certificates at run time, right ones and wrong ones; the DER is written by hand. */
 public final class TestCertificate {
@@ -36,6 +41,7 @@ public final class TestCertificate {
     private Instant to = NOW.plusSeconds(3600);
     private KeyPair pair = ec("secp256r1");
     private String signature = "SHA256withECDSA";
+    private @Nullable PSSParameterSpec pss;
     private final List<byte[]> names = new ArrayList<>();
     private final List<byte[]> extensions = new ArrayList<>();
 
@@ -79,6 +85,13 @@ public final class TestCertificate {
 
     public TestCertificate signature(String algorithm) {
         this.signature = algorithm;
+        return this;
+    }
+
+    /** Signs with RSASSA-PSS over a digest. */
+    TestCertificate pss(String digest, int saltLength) {
+        this.signature = "RSASSA-PSS";
+        this.pss = new PSSParameterSpec(digest, "MGF1", new MGF1ParameterSpec(digest), saltLength, 1);
         return this;
     }
 
@@ -143,6 +156,9 @@ public final class TestCertificate {
     }
 
     private byte[] algorithm() {
+        if (pss != null) {
+            return der(0x30, der(0x06, hex("2a864886f70d01010a")), encoded(pss));
+        }
         String oid =
                 switch (signature) {
                     case "SHA1withECDSA" -> "2a8648ce3d0401";
@@ -153,6 +169,16 @@ public final class TestCertificate {
         return oid.startsWith("2a864886") ? der(0x30, der(0x06, hex(oid)), der(0x05)) : der(0x30, der(0x06, hex(oid)));
     }
 
+    private static byte[] encoded(PSSParameterSpec spec) {
+        try {
+            AlgorithmParameters parameters = AlgorithmParameters.getInstance("RSASSA-PSS");
+            parameters.init(spec);
+            return parameters.getEncoded();
+        } catch (GeneralSecurityException | IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     private static byte[] time(Instant instant) {
         return der(0x18, TIME.format(instant).getBytes(StandardCharsets.US_ASCII));
     }
@@ -160,6 +186,9 @@ public final class TestCertificate {
     private byte[] sign(byte[] body, PrivateKey key) {
         try {
             Signature signer = Signature.getInstance(signature);
+            if (pss != null) {
+                signer.setParameter(pss);
+            }
             signer.initSign(key);
             signer.update(body);
             return signer.sign();
