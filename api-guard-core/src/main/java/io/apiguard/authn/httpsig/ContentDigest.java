@@ -12,6 +12,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Compares a body with its {@code Content-Digest} (RFC 9530), which a signature covers in its stead. Only {@code sha-256} and {@code
@@ -21,7 +22,8 @@ import java.util.Map;
  */
 public final class ContentDigest {
 
-    private static final List<String> STRONG = List.of("sha-256", "sha-512");
+    /** Those that count. */
+    static final Set<String> ALGORITHMS = Set.of("sha-256", "sha-512");
 
     private ContentDigest() {}
 
@@ -45,17 +47,22 @@ public final class ContentDigest {
      * @return what was found; never an exception for anything the field contains
      */
     public static Result verify(List<String> fieldLines, byte[] body) {
+        return verify(fieldLines, ALGORITHMS, body);
+    }
+
+    /** Compares a body with those of its digests that are of the given algorithms. */
+    static Result verify(List<String> fieldLines, Set<String> algorithms, byte[] body) {
         try {
-            return compared(FieldParser.distinctDictionary(fieldLines), body);
+            return compared(FieldParser.distinctDictionary(fieldLines), algorithms, body);
         } catch (MalformedField e) {
             return Result.MALFORMED;
         }
     }
 
-    private static Result compared(Map<String, Member> digests, byte[] body) {
+    private static Result compared(Map<String, Member> digests, Set<String> algorithms, byte[] body) {
         Result result = Result.MISSING;
-        for (String algorithm : STRONG) {
-            Member digest = digests.get(algorithm);
+        for (String algorithm : ALGORITHMS) {
+            Member digest = algorithms.contains(algorithm) ? digests.get(algorithm) : null;
             if (digest == null) {
                 continue;
             }

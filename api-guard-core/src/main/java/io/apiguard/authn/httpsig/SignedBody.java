@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What a verified signature says of the body, which is read later: compared with the bytes that the application gets, it tells whether they
@@ -16,10 +17,10 @@ public final class SignedBody {
     private static final String DIGEST = "content-digest";
 
     private final List<String> digests;
-    private final boolean covered;
+    private final Set<String> covered;
     private final boolean demanded;
 
-    private SignedBody(List<String> digests, boolean covered, boolean demanded) {
+    private SignedBody(List<String> digests, Set<String> covered, boolean demanded) {
         this.digests = List.copyOf(digests);
         this.covered = covered;
         this.demanded = demanded;
@@ -27,9 +28,18 @@ public final class SignedBody {
 
     /** Keeps the digests that the signature was verified over, whatever becomes of the message's fields. */
     static SignedBody of(HttpMessage message, Set<Component> components, SignedComponents policy) {
-        boolean covered =
-                components.stream().anyMatch(component -> component.name().equals(DIGEST));
-        return new SignedBody(message.fields(DIGEST), covered, policy.demandsBody());
+        return new SignedBody(message.fields(DIGEST), covered(components), policy.demandsBody());
+    }
+
+    /** Returns the digests that are covered, by their algorithms: those of a trailer, or of the request that a response answers, are none. */
+    private static Set<String> covered(Set<Component> components) {
+        if (SignedComponents.coversBody(components)) {
+            return ContentDigest.ALGORITHMS;
+        }
+        return components.stream()
+                .filter(component -> component.name().equals(DIGEST) && !component.has("tr") && !component.has("req"))
+                .map(component -> String.valueOf(component.text("key")))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** What is wrong with a body. */
@@ -62,7 +72,7 @@ public final class SignedBody {
 
     /** Returns whether the signature says anything of the body; if not, every body is as good as another. */
     public boolean isMeaningful() {
-        return covered || demanded;
+        return !covered.isEmpty() || demanded;
     }
 
     /**
@@ -72,10 +82,10 @@ public final class SignedBody {
      * @return what is wrong with it, or nothing
      */
     public Optional<Fault> fault(byte[] body) {
-        if (!covered) {
+        if (covered.isEmpty()) {
             return demanded && body.length > 0 ? Optional.of(Fault.BODY_UNSIGNED) : Optional.empty();
         }
-        return switch (ContentDigest.verify(digests, body)) {
+        return switch (ContentDigest.verify(digests, covered, body)) {
             case MATCH -> Optional.empty();
             case MISMATCH -> Optional.of(Fault.DIGEST_MISMATCH);
             case MISSING -> Optional.of(Fault.DIGEST_MISSING);

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.apiguard.authn.httpsig.SignedBody.Fault;
 import io.apiguard.http.Header;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -127,5 +129,81 @@ class SignedBodyTest {
         assertThat(Fault.DIGEST_MISMATCH.code()).isEqualTo("signature.digest_mismatch");
         assertThat(Fault.values())
                 .allSatisfy(fault -> assertThat(fault.detail()).isNotBlank());
+    }
+
+    private static HttpSignatureVerifier verifier(SignedComponents policy) {
+        HttpSignatureKey key =
+                HttpSignatureKey.of(SignatureAlgorithm.ED25519, PAIR.getPublic(), SignerGrant.of("partner"));
+        return HttpSignatureVerifier.withKeys(HttpSignatureKeys.of(Map.of("k", key)))
+                .components(policy)
+                .replaysPermittedUntilExpiry()
+                .clock(CLOCK)
+                .build();
+    }
+
+    private static SignedBody verified(HttpSignatureVerifier verifier, HttpMessage message) {
+        HttpSignatureResult result = verifier.verify(message);
+        assertThat(result).isInstanceOf(HttpSignatureResult.Valid.class);
+        return ((HttpSignatureResult.Valid) result).signature().body();
+    }
+
+    @Test
+    void fault_responseOverTheRequestsDigestAlone_doesNotVouchForItsOwnBody() {
+        HttpMessage request =
+                HttpMessage.request("POST", URI.create("https://api.example.com/"), List.of(ContentDigest.of(BODY)));
+        HttpMessageSigner signer = HttpMessageSigner.of(SignatureAlgorithm.ED25519, PAIR.getPrivate(), "k")
+                .clock(CLOCK)
+                .covering("@status", "\"content-digest\";req")
+                .build();
+        List<Header> fields = new ArrayList<>(signer.sign(HttpMessage.response(200, List.of(), request)));
+        fields.add(ContentDigest.of(OTHER)); // added on the way
+
+        SignedBody body = verified(
+                verifier(SignedComponents.onlyThese("@status")), HttpMessage.response(200, fields, request));
+
+        assertThat(body.isMeaningful()).isFalse();
+    }
+
+    @Test
+    void fault_trailerDigestCovered_doesNotVouchByTheField() {
+        HttpMessage message = HttpMessage.response(200, List.of(), null).withTrailers(List.of(ContentDigest.of(BODY)));
+        HttpMessageSigner signer = HttpMessageSigner.of(SignatureAlgorithm.ED25519, PAIR.getPrivate(), "k")
+                .clock(CLOCK)
+                .covering("@status", "\"content-digest\";tr")
+                .build();
+        List<Header> fields = new ArrayList<>(signer.sign(message));
+        fields.add(ContentDigest.of(OTHER)); // added on the way
+
+        SignedBody body = verified(
+                verifier(SignedComponents.onlyThese("@status")),
+                HttpMessage.response(200, fields, null).withTrailers(List.of(ContentDigest.of(BODY))));
+
+        assertThat(body.isMeaningful()).isFalse();
+    }
+
+    @Test
+    void fault_oneDigestCovered_othersDoNotCount() {
+        HttpMessageSigner signer = HttpMessageSigner.of(SignatureAlgorithm.ED25519, PAIR.getPrivate(), "k")
+                .clock(CLOCK)
+                .covering("@method", "@target-uri", "\"content-digest\";key=\"md5\"")
+                .build();
+        SignedRequest weak = SignedRequest.get()
+                .with("Content-Digest", "md5=:AAAA:")
+                .signedBy(signer)
+                .replacing("Content-Digest", "md5=:AAAA:", "md5=:AAAA:, " + ContentDigest.of(OTHER).value());
+        SignedRequest strong = SignedRequest.get()
+                .with(List.of(ContentDigest.of(BODY)))
+                .signedBy(HttpMessageSigner.of(SignatureAlgorithm.ED25519, PAIR.getPrivate(), "k")
+                        .clock(CLOCK)
+                        .covering("@method", "@target-uri", "\"content-digest\";key=\"sha-256\"")
+                        .build());
+        HttpSignatureVerifier verifier = verifier(SignedComponents.wholeRequest());
+
+        SignedBody ofWeak = verified(verifier, HttpMessage.received(weak, SignedRequest.arrival()));
+        SignedBody ofStrong = verified(verifier, HttpMessage.received(strong, SignedRequest.arrival()));
+
+        assertThat(ofWeak.fault(OTHER)).contains(Fault.DIGEST_MISSING);
+        assertThat(ofStrong.fault(BODY)).isEmpty();
+        assertThat(ofStrong.fault(OTHER)).contains(Fault.DIGEST_MISMATCH);
     }
 }
