@@ -22,8 +22,11 @@ import java.util.Set;
 public final class InMemoryReplayStore implements ReplayStore {
 
     private static final int MAXIMUM_VALUES = 10_000_000;
-    private static final int MAXIMUM_LENGTH = 256;
-    private static final Duration LONGEST_MEMORY = Duration.ofDays(1);
+    private static final int MAXIMUM_OWNER = 512;
+    private static final int MAXIMUM_VALUE = 256;
+
+    /** What is good for a day, and the clocks of both sides. */
+    private static final Duration LONGEST_MEMORY = Duration.ofHours(25);
 
     private final int capacity;
     private final int quota;
@@ -65,9 +68,9 @@ public final class InMemoryReplayStore implements ReplayStore {
     }
 
     private static void check(String owner, String value, Instant until, Instant now) {
-        if (owner.length() > MAXIMUM_LENGTH || value.length() > MAXIMUM_LENGTH) {
-            throw new IllegalArgumentException(
-                    "owner and value have at most " + MAXIMUM_LENGTH + " characters; digest what may be longer");
+        if (owner.length() > MAXIMUM_OWNER || value.length() > MAXIMUM_VALUE) {
+            throw new IllegalArgumentException("an owner has at most " + MAXIMUM_OWNER + " characters and a value "
+                    + MAXIMUM_VALUE + "; digest what may be longer");
         }
         if (until.isAfter(now.plus(LONGEST_MEMORY))) {
             throw new IllegalArgumentException("a value is remembered for at most " + LONGEST_MEMORY);

@@ -8,7 +8,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Of which type the structured fields are: without knowing that, none can be written in its canonical form (RFC 9421 section 2.1.1). */
+/**
+ * Of which type the structured fields are: without knowing that, none can be written in its canonical form (RFC 9421 section 2.1.1). That form
+ * has each key of a Dictionary once, so that a field with one twice is refused: what came first would not be signed.
+ */
 final class FieldTypes {
 
     private static final Map<String, StructuredFieldType> REGISTERED = Map.ofEntries(
@@ -39,7 +42,7 @@ final class FieldTypes {
         return switch (type) {
             case ITEM -> FieldWriter.member(FieldParser.item(lines));
             case LIST -> FieldWriter.list(FieldParser.list(lines));
-            case DICTIONARY -> FieldWriter.dictionary(FieldParser.dictionary(lines));
+            case DICTIONARY -> FieldWriter.dictionary(FieldParser.distinctDictionary(lines));
         };
     }
 
@@ -48,7 +51,7 @@ final class FieldTypes {
         if (types.getOrDefault(name, StructuredFieldType.DICTIONARY) != StructuredFieldType.DICTIONARY) {
             throw new MalformedField("a component with 'key' whose field is no Dictionary");
         }
-        Member member = FieldParser.dictionary(lines).get(key);
+        Member member = FieldParser.distinctDictionary(lines).get(key);
         if (member == null) {
             throw new MalformedField("a component with a 'key' that its field does not have");
         }

@@ -1,9 +1,11 @@
 package io.apiguard.authn.httpsig;
 
+import io.apiguard.internal.structured.MalformedField;
 import io.apiguard.store.ReplayStore;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -132,7 +134,8 @@ public final class HttpSignatureVerifierBuilder {
     /**
      * Returns the verifier.
      *
-     * @throws IllegalArgumentException if a duration is out of its range, or if replays are both refused and permitted, or neither
+     * @throws IllegalArgumentException if a duration is out of its range, if replays are both refused and permitted, or neither, or if no
+     *     signature can have the label or the tag
      */
     public HttpSignatureVerifier build() {
         if (skew.isNegative() || skew.compareTo(MAXIMUM_SKEW) > 0) {
@@ -146,7 +149,22 @@ public final class HttpSignatureVerifierBuilder {
             throw new IllegalArgumentException(
                     "set either replayStore, or replaysPermittedUntilExpiry if a request may be sent again by others");
         }
+        checkAsked();
         return new HttpSignatureVerifier(this);
+    }
+
+    /** What no client can be asked for would fail every challenge. */
+    private void checkAsked() {
+        if (tag != null && (tag.isEmpty() || tag.length() > SignatureParameters.LONGEST_TEXT)) {
+            throw new IllegalArgumentException(
+                    "the tag must have 1 to " + SignatureParameters.LONGEST_TEXT + " characters");
+        }
+        try {
+            AcceptSignature.value(List.of(), label, tag, null);
+        } catch (MalformedField e) {
+            throw new IllegalArgumentException(
+                    "label or tag cannot be written: " + e.getMessage() + "; a label is in lower case, a tag in ASCII", e);
+        }
     }
 
     HttpSignatureKeys keys() {

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class SignatureParameters {
 
     private static final int MOST_COMPONENTS = 64;
-    private static final int LONGEST_TEXT = 256;
+    static final int LONGEST_TEXT = 256;
     private static final int LONGEST_BASE = 128 * 1024;
     private static final Set<String> TIMES = Set.of("created", "expires");
     private static final Set<String> TEXTS = Set.of("nonce", "alg", "keyid", "tag");

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.apiguard.authn.httpsig.HttpSignatureResult.Reason;
 import io.apiguard.http.Header;
 import io.apiguard.identity.AuthenticationMethod;
+import io.apiguard.store.InMemoryReplayStore;
 import io.apiguard.store.ReplayStore;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -560,5 +561,70 @@ class HttpSignatureVerifierTest {
                 .build();
         assertThat(listed.accepted(post(), random))
                 .isEqualTo("one=(\"@method\" \"@query-param\";name=\"id\");created;tag=\"mine\"");
+    }
+
+    @Test
+    void verify_dictionaryWithAKeyAddedTwice_isRefused() {
+        for (String component : List.of("\"x-rights\";key=\"role\"", "\"x-rights\";sf")) {
+            HttpSignatureVerifier verifier = verifier()
+                    .components(SignedComponents.onlyThese(component))
+                    .structuredField("x-rights", StructuredFieldType.DICTIONARY)
+                    .build();
+            SignedRequest signed = SignedRequest.get()
+                    .with("X-Rights", "role=clerk")
+                    .signedBy(signer()
+                            .structuredField("x-rights", StructuredFieldType.DICTIONARY)
+                            .covering(component)
+                            .build());
+
+            // a reader of whom the first counts sees another role than the one that is signed
+            assertRefused(
+                    verifier.verify(
+                            signed.replacing("X-Rights", "role=clerk", "role=admin, role=clerk"),
+                            SignedRequest.arrival()),
+                    Reason.MALFORMED);
+            assertValid(verifier.verify(signed, SignedRequest.arrival()));
+        }
+    }
+
+    @Test
+    void verify_longestMaximumAge_isRememberedForAsLong() {
+        InMemoryReplayStore memory = new InMemoryReplayStore(10, 10, CLOCK);
+        HttpSignatureVerifier verifier = HttpSignatureVerifier.withKeys(HttpSignatureKeys.of(Map.of("key-1", KEY)))
+                .replayStore(memory)
+                .maximumAge(Duration.ofDays(1))
+                .skew(Duration.ofMinutes(10))
+                .clock(CLOCK)
+                .build();
+        HttpMessageSigner ahead = signer()
+                .clock(InstantSource.fixed(NOW.plus(Duration.ofMinutes(10))))
+                .lifetime(Duration.ofDays(2))
+                .build();
+
+        assertValid(verifier.verify(post().signedBy(ahead), SignedRequest.arrival()));
+    }
+
+    @Test
+    void verify_longestKeyId_isRemembered() {
+        String keyId = "k".repeat(256);
+        HttpSignatureVerifier verifier = HttpSignatureVerifier.withKeys(HttpSignatureKeys.of(Map.of(keyId, KEY)))
+                .replayStore(new InMemoryReplayStore(10, 10, CLOCK))
+                .clock(CLOCK)
+                .build();
+        HttpMessageSigner signer = HttpMessageSigner.of(SignatureAlgorithm.ED25519, PAIR.getPrivate(), keyId)
+                .clock(CLOCK)
+                .build();
+
+        assertValid(verifier.verify(post().signedBy(signer), SignedRequest.arrival()));
+    }
+
+    @Test
+    void build_labelOrTagThatCannotBeWritten_throws() {
+        for (String wrong : List.of("", "Sig", "sig 1", "1")) {
+            assertThatIllegalArgumentException().isThrownBy(() -> verifier().label(wrong).build());
+        }
+        for (String wrong : List.of("", "t\u00e4g", "a\nb", "t".repeat(257))) {
+            assertThatIllegalArgumentException().isThrownBy(() -> verifier().tag(wrong).build());
+        }
     }
 }
