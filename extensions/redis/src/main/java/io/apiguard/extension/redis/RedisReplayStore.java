@@ -13,8 +13,8 @@ import java.util.List;
 /**
  * Used-once values that all instances share, in Redis.
  *
- * <p>One script decides and notes at once. It counts by the server's own clock, whatever the clocks of the instances
- * say. A Redis that loses its memory, or fails over to a replica that lags, forgets uses: run it with persistence, and
+ * <p>One script decides and notes at once, by the server's own clock. Which value is over, each instance says by its own, so that a value is
+ * remembered for ten seconds longer: the clocks of instances may differ by as much. A Redis that loses its memory, or fails over to a replica that lags, forgets uses: run it with persistence, and
  * with {@code maxmemory-policy noeviction}, so that a full server refuses rather than forgets. A value whose time is
  * already over counts as used. On Redis Cluster all
  * values are on one node. Thread-safe.
@@ -22,7 +22,10 @@ import java.util.List;
 public final class RedisReplayStore implements ReplayStore {
 
     private static final int MAXIMUM_VALUE = 256;
-    private static final Duration LONGEST_MEMORY = Duration.ofDays(1);
+    private static final Duration LONGEST_MEMORY = Duration.ofHours(25);
+
+    /** How far the clocks of instances may differ: what is over to one may be good to another. */
+    private static final Duration CLOCKS = Duration.ofSeconds(10);
 
     /** In milliseconds: what the fractions cut off here and by the script come to, so that nothing is forgotten too early. */
     private static final int ROUNDING = 2;
@@ -39,7 +42,7 @@ public final class RedisReplayStore implements ReplayStore {
             local ttl = tonumber(ARGV[2])
             if redis.call('ZCARD', KEYS[2]) >= tonumber(ARGV[3]) then return {'OVER_QUOTA'} end
             if redis.call('ZCARD', KEYS[1]) >= tonumber(ARGV[4]) then return {'FULL'} end
-            redis.call('ZADD', KEYS[1], now + ttl, ARGV[1])
+            redis.call('ZADD', KEYS[1], now + ttl + tonumber(ARGV[5]), ARGV[1])
             redis.call('ZADD', KEYS[2], now + ttl, ARGV[1])
             local last = redis.call('ZREVRANGE', KEYS[2], 0, 0, 'WITHSCORES')
             redis.call('PEXPIREAT', KEYS[2], string.format('%.0f', tonumber(last[2]) + 1))
@@ -58,7 +61,7 @@ public final class RedisReplayStore implements ReplayStore {
      * @param redis the connection; stays the caller's to close
      * @param prefix what the names of keys begin with, such as {@code apiguard:dpop}; one for each use
      * @param quota how many values one owner may have at a time, more than zero
-     * @param capacity how many values there is room for in all, not less than the quota
+     * @param capacity how many values there is room for in all, those of the last ten seconds before included; not less than the quota
      * @param clock tells how long a value has still to be kept
      * @throws IllegalArgumentException if a bound is wrong, or the prefix is blank
      */
@@ -100,7 +103,8 @@ public final class RedisReplayStore implements ReplayStore {
                 owner + ":" + value,
                 Long.toString(left),
                 Integer.toString(quota),
-                Integer.toString(capacity));
+                Integer.toString(capacity),
+                Long.toString(CLOCKS.toMillis()));
         return Outcome.valueOf(answer.get(0));
     }
 

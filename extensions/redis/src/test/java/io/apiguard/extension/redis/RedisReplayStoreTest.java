@@ -49,6 +49,22 @@ class RedisReplayStoreTest extends ReplayStoreContract {
     }
 
     @Test
+    void use_instancesWhoseClocksDiffer_isFirstOnce() {
+        InstantSource clock = InstantSource.system();
+        ReplayStore ahead =
+                new RedisReplayStore(connection, "clocks", 1, 5, () -> clock.instant().plusSeconds(4));
+        ReplayStore behind =
+                new RedisReplayStore(connection, "clocks", 1, 5, () -> clock.instant().minusSeconds(4));
+        Instant until = now().plusSeconds(5);
+
+        assertThat(ahead.use("a", "1", until)).isEqualTo(Outcome.FIRST);
+        passes(Duration.ofMillis(1100)); // to one of them it is over, to the other it is not
+        assertThat(ahead.use("a", "1", until)).isEqualTo(Outcome.REPLAYED);
+        assertThat(behind.use("a", "1", until)).isEqualTo(Outcome.REPLAYED);
+        assertThat(behind.use("a", "2", until)).isEqualTo(Outcome.FIRST); // its quota is free again
+    }
+
+    @Test
     void use_redisFrozen_throwsWithinTheTimeOut() throws Exception {
         try (RedisConnection own = RedisConnection.open(redis.address())) {
             ReplayStore store = new RedisReplayStore(own, "frozen", 3, 5, InstantSource.system());
