@@ -464,6 +464,37 @@ class GuardTest {
                         + "/.well-known/oauth-protected-resource/orders\"");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://api.example.com/v1/",
+                "https://api.example.com/a//b",
+                "https://api.example.com/%7Eorders",
+                "https://api.example.com/a;b"
+            })
+    void build_resourceWhoseMetadataCouldNotBeServed_failsTheStart(String identifier) {
+        settings.put("resource.identifier", identifier);
+
+        assertThatThrownBy(() -> guard("get"))
+                .isInstanceOf(GuardConfigurationException.class)
+                .hasMessageContaining("resource identifier")
+                .hasMessageContaining("served");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"https://api.example.com", "https://api.example.com/", "https://api.example.com/a/b"})
+    void receive_metadataOfAnyOtherResource_isServedWhereChallengesSay(String identifier) {
+        settings.put("resource.identifier", identifier);
+        Guard guard = guard("get");
+        FakeRequest anonymous = FakeRequest.get("/get");
+        String challenge = header(
+                admit(guard, receive(guard, anonymous), anonymous).refusal().orElseThrow(), "WWW-Authenticate");
+        String path = challenge.replaceAll(".*resource_metadata=\"https://api.example.com([^\"]*)\".*", "$1");
+
+        assertThat(receive(guard, FakeRequest.get(path)).answer().orElseThrow().status())
+                .isEqualTo(200);
+    }
+
     @Test
     void receive_pathOfTheMetadataWhereNoneIsSet_isAnOrdinaryRequest() {
         assertThat(receive(guard("ping"), FakeRequest.get("/.well-known/oauth-protected-resource"))

@@ -1,5 +1,6 @@
 package io.apiguard.authn;
 
+import io.apiguard.http.CanonicalPath;
 import java.io.ByteArrayOutputStream;
 import java.net.URI;
 import java.util.Collection;
@@ -37,7 +38,8 @@ public record ProtectedResource(
     /**
      * Copies the lists.
      *
-     * @throws IllegalArgumentException if the resource is no absolute URL with a host, or has user information, a query or a fragment
+     * @throws IllegalArgumentException if the resource is no absolute URL with a host, has user information, a query or a fragment, or a path
+     *     below which the guard serves nothing
      */
     public ProtectedResource {
         if (resource.getHost() == null
@@ -48,6 +50,11 @@ public record ProtectedResource(
                     "a resource identifier is a URL with a host and without user information, query and fragment, not '"
                             + resource + "'");
         }
+        if (!(CanonicalPath.parse(path(resource)) instanceof CanonicalPath)) {
+            throw new IllegalArgumentException("the metadata of the resource identifier '" + resource
+                    + "' could not be served, since its path is not canonical; write it without a slash at its end, empty"
+                    + " segments, needless escapes and semicolons");
+        }
         authorizationServers = List.copyOf(authorizationServers);
         scopes = List.copyOf(scopes);
         dpopAlgorithms = List.copyOf(dpopAlgorithms);
@@ -55,6 +62,10 @@ public record ProtectedResource(
 
     /** {@return the path at which the metadata is served: the well-known one before the resource's own (section 3.1)} */
     public String path() {
+        return path(resource);
+    }
+
+    private static String path(URI resource) {
         String own = resource.getRawPath();
         return WELL_KNOWN + (own.equals("/") ? "" : own);
     }
