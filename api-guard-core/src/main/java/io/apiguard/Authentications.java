@@ -9,6 +9,7 @@ import io.apiguard.authn.dpop.DpopVerifier;
 import io.apiguard.authn.dpop.NonceMode;
 import io.apiguard.authn.httpsig.HttpSignatureVerifier;
 import io.apiguard.authn.introspection.IntrospectionVerifier;
+import io.apiguard.authn.jose.SignatureVerifier;
 import io.apiguard.authn.jwt.AccessTokenVerifier;
 import io.apiguard.authn.jwt.IssuerResolver;
 import io.apiguard.authn.jwt.JwkSource;
@@ -29,9 +30,13 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Puts the authenticator together from the settings and from what the application gave the builder instead. */
 final class Authentications {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Guard.class);
 
     private final GuardSettings settings;
     private final Given given;
@@ -117,6 +122,9 @@ final class Authentications {
             HttpSignatureVerifier signatures = given.signatures();
             if (signatures != null) {
                 builder.signatures(signatures);
+            }
+            if (signed != null || proofs != null || signatures != null) {
+                LOG.info("Signatures are verified by {}", new SignatureVerifier(null).providers());
             }
             boolean named = certificates != null && certificates.namesCallers();
             return keys != null || tokens || named || signatures != null ? builder.build() : null;

@@ -2,7 +2,6 @@ package io.apiguard;
 
 import io.apiguard.Authentications.Given;
 import io.apiguard.JwtSettings.ExpectedClaim;
-import io.apiguard.authn.jose.SignatureVerifier;
 import io.apiguard.authn.jwt.AccessTokenVerifier;
 import io.apiguard.authn.jwt.IssuerResolver;
 import io.apiguard.authn.jwt.JwkSource;
@@ -28,13 +27,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Puts the verifier of signed tokens together, with its keys: of one issuer, of several, or of those the application names. */
 final class Tokens {
-
-    private static final Logger LOG = LoggerFactory.getLogger(Guard.class);
 
     private final GuardSettings settings;
     private final Given given;
@@ -68,7 +63,6 @@ final class Tokens {
         if (own == null && resolver == null && named.isEmpty()) {
             return null;
         }
-        LOG.info("Signatures are verified by {}", new SignatureVerifier(null).providers());
         if (own != null) {
             return own;
         }

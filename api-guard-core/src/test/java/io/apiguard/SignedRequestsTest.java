@@ -26,7 +26,9 @@ import io.apiguard.http.IpAddress;
 import io.apiguard.identity.AuthenticationMethod;
 import io.apiguard.store.InMemoryReplayStore;
 import io.apiguard.store.ReplayStore;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -455,5 +457,21 @@ class SignedRequestsTest {
                 .hasMessageContaining(
                         "signatures.enabled is true, and the application gives the guard's builder a verifier")
                 .hasMessageContaining("Remove the settings of signatures, or do not call GuardBuilder.signatures");
+    }
+
+    @Test
+    void build_signaturesAndNoTokens_saysWhichProviderVerifiesThem() {
+        PrintStream before = System.err;
+        ByteArrayOutputStream log = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(log, true, StandardCharsets.UTF_8));
+        try {
+            guard("pay").close();
+        } finally {
+            System.setErr(before);
+        }
+
+        assertThat(log.toString(StandardCharsets.UTF_8))
+                .containsOnlyOnce("Signatures are verified by")
+                .contains("EdDSA (Ed25519)=");
     }
 }
