@@ -253,12 +253,15 @@ public final class DpopVerifier {
     }
 
     /**
-     * Returns what the field {@code DPoP-Nonce} of a response is to say (section 8.2), or nothing if nonces are off.
-     *
-     * @throws IllegalStateException if the source of secrets no longer has the secret
+     * Returns what the field {@code DPoP-Nonce} of a response is to say (section 8.2); nothing if nonces are off, or the source of secrets
+     * does not give the secret now: the proof was right, and the next one is told what it lacks.
      */
     public Optional<String> currentNonce() {
-        return nonces == null ? Optional.empty() : Optional.of(nonces.current(clock.instant()));
+        try {
+            return nonces == null ? Optional.empty() : Optional.of(nonces.current(clock.instant()));
+        } catch (RuntimeException e) {
+            return Optional.empty();
+        }
     }
 
     /** Returns the names of the permitted algorithms, for the parameter {@code algs} of a challenge (section 7.1). */

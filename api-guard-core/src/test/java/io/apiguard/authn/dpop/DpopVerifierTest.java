@@ -23,6 +23,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -495,5 +497,33 @@ class DpopVerifierTest {
         assertThatThrownBy(() ->
                         builder().nonces(NonceMode.REQUIRED, SecretSources.of()).build())
                 .hasMessageContaining("dpop-nonce");
+    }
+
+    @Test
+    void currentNonce_secretGoneOrOutOfReach_isNone() {
+        AtomicBoolean fails = new AtomicBoolean();
+        AtomicReference<SecretSource> source = new AtomicReference<>(secrets("v1"));
+        DpopVerifier verifier = builder()
+                .nonces(NonceMode.OPTIONAL, new SecretSource() {
+                    @Override
+                    public Optional<Secret> current(String name) {
+                        if (fails.get()) {
+                            throw new IllegalStateException("out of reach");
+                        }
+                        return source.get().current(name);
+                    }
+
+                    @Override
+                    public Optional<Secret> version(String name, String keyId) {
+                        return source.get().version(name, keyId);
+                    }
+                })
+                .build();
+
+        assertThat(verifier.currentNonce()).isPresent();
+        source.set(SecretSources.of());
+        assertThat(verifier.currentNonce()).isEmpty();
+        fails.set(true);
+        assertThat(verifier.currentNonce()).isEmpty();
     }
 }
