@@ -129,10 +129,11 @@ public final class DpopVerifierBuilder {
     }
 
     /**
-     * Sets the security provider that computes signatures, such as {@code AmazonCorrettoCryptoProvider}; the platform's
-     * choice if not set.
+     * Sets the security provider that computes signatures. If not set, the fastest on the class path is taken for each
+     * algorithm: Amazon Corretto Crypto Provider, Conscrypt, the platform's.
      *
-     * @param name the name of an installed provider
+     * @param name {@code platform}, or the name of a provider that must then compute all, such as {@code
+     *     AmazonCorrettoCryptoProvider}
      * @return this builder
      */
     public DpopVerifierBuilder signatureProvider(String name) {

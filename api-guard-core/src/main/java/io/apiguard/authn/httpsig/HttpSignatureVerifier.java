@@ -45,7 +45,7 @@ public final class HttpSignatureVerifier {
     private final @Nullable String label;
     private final @Nullable String tag;
     private final InstantSource clock;
-    private final SignatureVerifier signatures = new SignatureVerifier(null);
+    private final SignatureVerifier signatures;
 
     HttpSignatureVerifier(HttpSignatureVerifierBuilder settings) {
         this.keys = settings.keys();
@@ -57,6 +57,7 @@ public final class HttpSignatureVerifier {
         this.label = settings.label();
         this.tag = settings.tag();
         this.clock = settings.clock();
+        this.signatures = new SignatureVerifier(settings.signatureProvider());
     }
 
     /**

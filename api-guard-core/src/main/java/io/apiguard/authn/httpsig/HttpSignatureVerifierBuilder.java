@@ -26,6 +26,7 @@ public final class HttpSignatureVerifierBuilder {
     private @Nullable String label;
     private @Nullable String tag;
     private InstantSource clock = InstantSource.system();
+    private @Nullable String signatureProvider;
 
     HttpSignatureVerifierBuilder(HttpSignatureKeys keys) {
         this.keys = keys;
@@ -132,10 +133,22 @@ public final class HttpSignatureVerifierBuilder {
     }
 
     /**
+     * Sets the security provider that computes signatures. If not set, the fastest on the class path is taken for each algorithm: Amazon
+     * Corretto Crypto Provider, Conscrypt, the platform's.
+     *
+     * @param name {@code platform}, or the name of a provider that must then compute all, such as {@code AmazonCorrettoCryptoProvider}
+     * @return this builder
+     */
+    public HttpSignatureVerifierBuilder signatureProvider(String name) {
+        this.signatureProvider = name;
+        return this;
+    }
+
+    /**
      * Returns the verifier.
      *
      * @throws IllegalArgumentException if a duration is out of its range, if replays are both refused and permitted, or neither, or if no
-     *     signature can have the label or the tag
+     *     signature can have the label or the tag, or there is no provider of that name
      */
     public HttpSignatureVerifier build() {
         if (skew.isNegative() || skew.compareTo(MAXIMUM_SKEW) > 0) {
@@ -201,5 +214,9 @@ public final class HttpSignatureVerifierBuilder {
 
     InstantSource clock() {
         return clock;
+    }
+
+    @Nullable String signatureProvider() {
+        return signatureProvider;
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.apiguard.authn.dpop.DpopVerifier.ProvenRequest;
+import io.apiguard.authn.jose.SignatureVerifier;
 import io.apiguard.authn.jose.StrictJson;
 import io.apiguard.identity.Confirmation;
 import io.apiguard.secret.Secret;
@@ -18,22 +19,24 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The proofs of RFC 9449, each with a fresh store and the clock at its time. */
 class DpopVectorsTest {
 
-    @Test
+    @ParameterizedTest
+    @ValueSource(strings = {"fastest", SignatureVerifier.PLATFORM})
     @SuppressWarnings("unchecked")
-    void verify_vectorsOfRfc9449_giveTheirVerdicts() throws IOException {
+    void verify_vectorsOfRfc9449_giveTheirVerdicts(String provider) throws IOException {
         List<Map<String, Object>> cases = (List<Map<String, Object>>) vectors().get("cases");
         List<Object> wrong = new ArrayList<>();
         for (Map<String, Object> vector : cases) {
-            if (accepts(vector) != (Boolean) vector.get("valid")) {
+            if (accepts(vector, provider) != (Boolean) vector.get("valid")) {
                 wrong.add(vector.get("name"));
             }
         }
-        System.out.println("rfc9449: " + (cases.size() - wrong.size()) + "/" + cases.size());
+        System.out.println("rfc9449 (" + provider + "): " + (cases.size() - wrong.size()) + "/" + cases.size());
         assertThat(wrong).isEmpty();
         assertThat(cases).hasSize(20);
     }
@@ -45,8 +48,8 @@ class DpopVectorsTest {
         return StrictJson.object(Files.readAllBytes(file));
     }
 
-    private static boolean accepts(Map<String, Object> vector) {
-        DpopVerifier verifier = verifier(vector);
+    private static boolean accepts(Map<String, Object> vector, String provider) {
+        DpopVerifier verifier = verifier(vector, provider);
         DpopResult result = verifier.judge(proofs(vector.get("proof")), request(vector));
         if (!(result instanceof DpopResult.Valid valid)) {
             return false;
@@ -56,13 +59,13 @@ class DpopVectorsTest {
         return verifier.confirm(valid.proof(), expected) instanceof DpopConfirmation.Accepted;
     }
 
-    private static DpopVerifier verifier(Map<String, Object> vector) {
+    private static DpopVerifier verifier(Map<String, Object> vector, String provider) {
         InstantSource clock = InstantSource.fixed(Instant.ofEpochSecond((Long) vector.get("now")));
         NonceMode mode = vector.containsKey("requiredNonce") ? NonceMode.REQUIRED : NonceMode.OFF;
-        return DpopVerifier.builder(new InMemoryReplayStore(10, 10, clock))
+        DpopVerifierBuilder builder = DpopVerifier.builder(new InMemoryReplayStore(10, 10, clock))
                 .nonces(mode, SecretSources.of(new Secret("dpop-nonce", "1", new byte[32])))
-                .clock(clock)
-                .build();
+                .clock(clock);
+        return (provider.equals("fastest") ? builder : builder.signatureProvider(provider)).build();
     }
 
     @SuppressWarnings("unchecked")
