@@ -15,7 +15,7 @@ import java.util.Optional;
 /**
  * Makes and knows nonces without keeping any: a nonce is the id of the secret's version and half of the HMAC over the
  * number of a time slot, so every instance that has the secret knows those of the others. One is taken in its slot and
- * in the next.
+ * in the next, and in the one before too: the clock of the instance that made it may be ahead.
  */
 final class DpopNonces {
 
@@ -55,7 +55,9 @@ final class DpopNonces {
     }
 
     private static boolean isOfNow(Secret secret, byte[] hash, long slot) {
-        return MessageDigest.isEqual(hash, hash(secret, slot)) || MessageDigest.isEqual(hash, hash(secret, slot - 1));
+        return MessageDigest.isEqual(hash, hash(secret, slot))
+                || MessageDigest.isEqual(hash, hash(secret, slot - 1))
+                || MessageDigest.isEqual(hash, hash(secret, slot + 1));
     }
 
     private static byte[] hash(Secret secret, long slot) {

@@ -526,4 +526,25 @@ class DpopVerifierTest {
         fails.set(true);
         assertThat(verifier.currentNonce()).isEmpty();
     }
+
+    @Test
+    void verify_nonceOfAnInstanceWhoseClockIsAhead_isValid() {
+        AtomicReference<Instant> time = new AtomicReference<>(Instant.ofEpochSecond(1_749_999_900)); // where a slot begins
+        DpopVerifier ahead = builder()
+                .nonces(NonceMode.REQUIRED, secrets("v1"))
+                .clock(time::get)
+                .build();
+        DpopVerifier behind = builder()
+                .nonces(NonceMode.REQUIRED, secrets("v1"))
+                .clock(() -> time.get().minusSeconds(2))
+                .build();
+        String nonce = ahead.currentNonce().orElseThrow();
+        String proof = proof().claim("nonce", '"' + nonce + '"')
+                .claim("iat", String.valueOf(time.get().getEpochSecond()))
+                .sign();
+
+        assertThat(behind.currentNonce().orElseThrow()).isNotEqualTo(nonce);
+        assertThat(behind.verify(List.of(proof), "GET", ARRIVAL, "/orders/1", Proofs.TOKEN))
+                .isInstanceOf(DpopResult.Valid.class);
+    }
 }
