@@ -38,8 +38,8 @@ public record ProtectedResource(
     /**
      * Copies the lists.
      *
-     * @throws IllegalArgumentException if the resource is no absolute URL with a host, has user information, a query or a fragment, or a path
-     *     below which the guard serves nothing
+     * @throws IllegalArgumentException if the resource is no absolute URL with a host, has user information, a query or a fragment, or a
+     *     path that the guard does not serve
      */
     public ProtectedResource {
         if (resource.getHost() == null
@@ -52,8 +52,8 @@ public record ProtectedResource(
         }
         if (!(CanonicalPath.parse(path(resource)) instanceof CanonicalPath)) {
             throw new IllegalArgumentException("the metadata of the resource identifier '" + resource
-                    + "' could not be served, since its path is not canonical; write it without a slash at its end, empty"
-                    + " segments, needless escapes and semicolons");
+                    + "' could not be served, since its path is not canonical; write it without a slash at its end,"
+                    + " empty segments, needless escapes and semicolons");
         }
         authorizationServers = List.copyOf(authorizationServers);
         scopes = List.copyOf(scopes);

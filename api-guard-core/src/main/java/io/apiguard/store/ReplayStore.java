@@ -13,8 +13,8 @@ public interface ReplayStore {
     /**
      * Notes the use of a value, atomically.
      *
-     * @param owner whose budget the value counts against, such as the fingerprint of a token, of at most 512 characters; part of what is told
-     *     apart
+     * @param owner whose budget the value counts against, such as the fingerprint of a token, of at most 512 characters; part of what is
+     *     told apart
      * @param value what may be used once, of at most 256 characters; what may be longer is to be digested first
      * @param until the instant from which the value is refused for its age anyway, so that it can be forgotten; at most 25 hours from
      *     now

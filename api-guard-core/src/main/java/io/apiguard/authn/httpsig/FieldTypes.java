@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Of which type the structured fields are: without knowing that, none can be written in its canonical form (RFC 9421 section 2.1.1). That form
- * has each key of a Dictionary once, so that a field with one twice is refused: what came first would not be signed.
+ * Of which type the structured fields are: without knowing that, none can be written in its canonical form (RFC 9421 section 2.1.1). That
+ * form has each key of a Dictionary once, so that a field with one twice is refused: what came first would not be signed.
  */
 final class FieldTypes {
 

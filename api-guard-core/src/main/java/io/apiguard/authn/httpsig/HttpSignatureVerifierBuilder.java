@@ -176,7 +176,8 @@ public final class HttpSignatureVerifierBuilder {
             AcceptSignature.value(List.of(), label, tag, null);
         } catch (MalformedField e) {
             throw new IllegalArgumentException(
-                    "label or tag cannot be written: " + e.getMessage() + "; a label is in lower case, a tag in ASCII", e);
+                    "label or tag cannot be written: " + e.getMessage() + "; a label is in lower case, a tag in ASCII",
+                    e);
         }
     }
 

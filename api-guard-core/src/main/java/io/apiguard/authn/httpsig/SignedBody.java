@@ -31,7 +31,7 @@ public final class SignedBody {
         return new SignedBody(message.fields(DIGEST), covered(components), policy.demandsBody());
     }
 
-    /** Returns the digests that are covered, by their algorithms: those of a trailer, or of the request that a response answers, are none. */
+    /** Returns the algorithms of the digests that are covered; those of a trailer, or of the request that a response answers, are none. */
     private static Set<String> covered(Set<Component> components) {
         if (SignedComponents.coversBody(components)) {
             return ContentDigest.ALGORITHMS;

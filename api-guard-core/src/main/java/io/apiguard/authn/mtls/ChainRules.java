@@ -160,7 +160,8 @@ final class ChainRules {
 
     private static boolean isStronglySigned(X509Certificate certificate) {
         String algorithm = certificate.getSigAlgOID();
-        return SIGNATURES.contains(algorithm) && (!algorithm.equals(PSS) || hasStrongDigest(certificate.getSigAlgParams()));
+        return SIGNATURES.contains(algorithm)
+                && (!algorithm.equals(PSS) || hasStrongDigest(certificate.getSigAlgParams()));
     }
 
     /** The digest of RSASSA-PSS is a parameter (RFC 4055 section 3.1); left out, it is SHA-1. */
@@ -221,7 +222,8 @@ final class ChainRules {
             return anchor;
         } catch (GeneralSecurityException e) { // its message may hold parts of the certificates
             throw new RefusedCertificate(
-                    Reason.CHAIN, "has a chain that leads to none of the anchors, or not within its anchor's constraints");
+                    Reason.CHAIN,
+                    "has a chain that leads to none of the anchors, or not within its anchor's constraints");
         }
     }
 

@@ -529,7 +529,8 @@ class DpopVerifierTest {
 
     @Test
     void verify_nonceOfAnInstanceWhoseClockIsAhead_isValid() {
-        AtomicReference<Instant> time = new AtomicReference<>(Instant.ofEpochSecond(1_749_999_900)); // where a slot begins
+        AtomicReference<Instant> time =
+                new AtomicReference<>(Instant.ofEpochSecond(1_749_999_900)); // where a slot begins
         DpopVerifier ahead = builder()
                 .nonces(NonceMode.REQUIRED, secrets("v1"))
                 .clock(time::get)

@@ -572,8 +572,7 @@ class HttpSignatureVerifierTest {
                     .build();
             SignedRequest signed = SignedRequest.get()
                     .with("X-Rights", "role=clerk")
-                    .signedBy(signer()
-                            .structuredField("x-rights", StructuredFieldType.DICTIONARY)
+                    .signedBy(signer().structuredField("x-rights", StructuredFieldType.DICTIONARY)
                             .covering(component)
                             .build());
 
@@ -596,8 +595,7 @@ class HttpSignatureVerifierTest {
                 .skew(Duration.ofMinutes(10))
                 .clock(CLOCK)
                 .build();
-        HttpMessageSigner ahead = signer()
-                .clock(InstantSource.fixed(NOW.plus(Duration.ofMinutes(10))))
+        HttpMessageSigner ahead = signer().clock(InstantSource.fixed(NOW.plus(Duration.ofMinutes(10))))
                 .lifetime(Duration.ofDays(2))
                 .build();
 
@@ -621,10 +619,12 @@ class HttpSignatureVerifierTest {
     @Test
     void build_labelOrTagThatCannotBeWritten_throws() {
         for (String wrong : List.of("", "Sig", "sig 1", "1")) {
-            assertThatIllegalArgumentException().isThrownBy(() -> verifier().label(wrong).build());
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> verifier().label(wrong).build());
         }
         for (String wrong : List.of("", "t\u00e4g", "a\nb", "t".repeat(257))) {
-            assertThatIllegalArgumentException().isThrownBy(() -> verifier().tag(wrong).build());
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> verifier().tag(wrong).build());
         }
     }
 }

@@ -46,7 +46,8 @@ class SignatureVectorsTest {
                 wrong.add(vector.get("name") + ": " + fault);
             }
         }
-        System.out.println("rfc9421 signatures (" + provider + "): " + (cases.size() - wrong.size()) + "/" + cases.size());
+        System.out.println(
+                "rfc9421 signatures (" + provider + "): " + (cases.size() - wrong.size()) + "/" + cases.size());
         assertThat(wrong).isEmpty();
     }
 
@@ -84,8 +85,7 @@ class SignatureVectorsTest {
     }
 
     private static @Nullable String signatureFault(
-            Map<String, Object> vector, Map<String, Object> keys, String provider)
-            throws JoseException {
+            Map<String, Object> vector, Map<String, Object> keys, String provider) throws JoseException {
         String scheme = (String) vector.get("scheme");
         HttpMessage related =
                 vector.containsKey("relatedRequest") ? message(map(vector.get("relatedRequest")), scheme, null) : null;

@@ -158,8 +158,8 @@ class SignedBodyTest {
         List<Header> fields = new ArrayList<>(signer.sign(HttpMessage.response(200, List.of(), request)));
         fields.add(ContentDigest.of(OTHER)); // added on the way
 
-        SignedBody body = verified(
-                verifier(SignedComponents.onlyThese("@status")), HttpMessage.response(200, fields, request));
+        SignedBody body =
+                verified(verifier(SignedComponents.onlyThese("@status")), HttpMessage.response(200, fields, request));
 
         assertThat(body.isMeaningful()).isFalse();
     }
@@ -190,7 +190,10 @@ class SignedBodyTest {
         SignedRequest weak = SignedRequest.get()
                 .with("Content-Digest", "md5=:AAAA:")
                 .signedBy(signer)
-                .replacing("Content-Digest", "md5=:AAAA:", "md5=:AAAA:, " + ContentDigest.of(OTHER).value());
+                .replacing(
+                        "Content-Digest",
+                        "md5=:AAAA:",
+                        "md5=:AAAA:, " + ContentDigest.of(OTHER).value());
         SignedRequest strong = SignedRequest.get()
                 .with(List.of(ContentDigest.of(BODY)))
                 .signedBy(HttpMessageSigner.of(SignatureAlgorithm.ED25519, PAIR.getPrivate(), "k")

@@ -584,7 +584,9 @@ class ClientCertificatesTest {
                 .ofAuthority()
                 .selfSigned();
 
-        assertThat(reason(byOwn(root, certificate().dns("a.example.com").pss("SHA-1", 20).by(root))))
+        assertThat(reason(byOwn(
+                        root,
+                        certificate().dns("a.example.com").pss("SHA-1", 20).by(root))))
                 .isEqualTo(Reason.KEY);
         valid(byOwn(root, certificate().dns("a.example.com").pss("SHA-256", 32).by(root)));
         valid(byOwn(root, certificate().dns("a.example.com").pss("SHA-512", 64).by(root)));

@@ -13,11 +13,11 @@ import java.util.List;
 /**
  * Used-once values that all instances share, in Redis.
  *
- * <p>One script decides and notes at once, by the server's own clock. Which value is over, each instance says by its own, so that a value is
- * remembered for ten seconds longer: the clocks of instances may differ by as much. A Redis that loses its memory, or fails over to a replica that lags, forgets uses: run it with persistence, and
- * with {@code maxmemory-policy noeviction}, so that a full server refuses rather than forgets. A value whose time is
- * already over counts as used. On Redis Cluster all
- * values are on one node. Thread-safe.
+ * <p>One script decides and notes at once, by the server's own clock. Which value is over, each instance says by its own,
+ * so that a value is remembered for ten seconds longer: the clocks of instances may differ by as much. A Redis that loses
+ * its memory, or fails over to a replica that lags, forgets uses: run it with persistence, and with
+ * {@code maxmemory-policy noeviction}, so that a full server refuses rather than forgets. A value whose time is already
+ * over counts as used. On Redis Cluster all values are on one node. Thread-safe.
  */
 public final class RedisReplayStore implements ReplayStore {
 
@@ -61,7 +61,7 @@ public final class RedisReplayStore implements ReplayStore {
      * @param redis the connection; stays the caller's to close
      * @param prefix what the names of keys begin with, such as {@code apiguard:dpop}; one for each use
      * @param quota how many values one owner may have at a time, more than zero
-     * @param capacity how many values there is room for in all, those of the last ten seconds before included; not less than the quota
+     * @param capacity how many values there is room for in all, each ten seconds beyond its time; not less than the quota
      * @param clock tells how long a value has still to be kept
      * @throws IllegalArgumentException if a bound is wrong, or the prefix is blank
      */

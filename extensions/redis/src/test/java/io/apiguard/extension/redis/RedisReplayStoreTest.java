@@ -51,10 +51,10 @@ class RedisReplayStoreTest extends ReplayStoreContract {
     @Test
     void use_instancesWhoseClocksDiffer_isFirstOnce() {
         InstantSource clock = InstantSource.system();
-        ReplayStore ahead =
-                new RedisReplayStore(connection, "clocks", 1, 5, () -> clock.instant().plusSeconds(4));
-        ReplayStore behind =
-                new RedisReplayStore(connection, "clocks", 1, 5, () -> clock.instant().minusSeconds(4));
+        ReplayStore ahead = new RedisReplayStore(
+                connection, "clocks", 1, 5, () -> clock.instant().plusSeconds(4));
+        ReplayStore behind = new RedisReplayStore(
+                connection, "clocks", 1, 5, () -> clock.instant().minusSeconds(4));
         Instant until = now().plusSeconds(5);
 
         assertThat(ahead.use("a", "1", until)).isEqualTo(Outcome.FIRST);
