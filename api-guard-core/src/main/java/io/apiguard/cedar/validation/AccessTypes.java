@@ -17,14 +17,19 @@ final class AccessTypes {
 
     private final Schema schema;
     private final Trace trace;
+    private final Terms terms = new Terms();
 
     AccessTypes(Schema schema, Trace trace) {
         this.schema = schema;
         this.trace = trace;
     }
 
-    private static Capability attribute(Expr target, String name) {
-        return new Capability(target, new Expr.Literal(new StringValue(name)), false);
+    private Capability attribute(Expr target, String name) {
+        return new Capability(terms.number(target), terms.number(new Expr.Literal(new StringValue(name))), false);
+    }
+
+    private Capability tag(Expr.Binary binary) {
+        return new Capability(terms.number(binary.left()), terms.number(binary.right()), true);
     }
 
     /** Returns the attributes of a record or an entity; an action has none. */
@@ -44,28 +49,27 @@ final class AccessTypes {
     }
 
     /** What an entity must have it may lack all the same, if nothing is known of the entity. */
-    Typed has(Expr expr, Expr target, Typed typed, String name, Set<Capability> known) {
-        Attribute attribute =
-                attributes(expr, target, typed.type()).attributes().get(name);
+    Typed has(Expr expr, Expr target, CedarType type, String name, Set<Capability> known) {
+        Attribute attribute = attributes(expr, target, type).attributes().get(name);
         if (attribute == null) {
             return Typed.of(Bool.FALSE);
         }
         Capability capability = attribute(target, name);
-        boolean there = known.contains(capability) || (typed.type() instanceof RecordOf && attribute.required());
+        boolean there = known.contains(capability) || (type instanceof RecordOf && attribute.required());
         return there ? Typed.of(Bool.TRUE) : new Typed(Bool.ANY, Set.of(capability));
     }
 
-    Typed attribute(Expr.GetAttribute get, Typed typed, Set<Capability> known) {
+    CedarType attribute(Expr.GetAttribute get, CedarType type, Set<Capability> known) {
         Attribute attribute =
-                attributes(get, get.target(), typed.type()).attributes().get(get.name());
+                attributes(get, get.target(), type).attributes().get(get.name());
         if (attribute == null) {
-            throw new TypeFault(get, typed.type() + " has no attribute '" + get.name() + "'");
+            throw new TypeFault(get, type + " has no attribute '" + get.name() + "'");
         }
         if (!attribute.required() && !known.contains(attribute(get.target(), get.name()))) {
             throw new TypeFault(
                     get, "the attribute '" + get.name() + "' can be missing; ask with 'has' whether it is there");
         }
-        return Typed.of(attribute.type());
+        return attribute.type();
     }
 
     private @Nullable CedarType tags(Expr.Binary binary, Typed target) {
@@ -81,7 +85,7 @@ final class AccessTypes {
         if (tags(binary, target) == null) {
             return Typed.of(Bool.FALSE);
         }
-        Capability capability = new Capability(binary.left(), binary.right(), true);
+        Capability capability = tag(binary);
         return known.contains(capability) ? Typed.of(Bool.TRUE) : new Typed(Bool.ANY, Set.of(capability));
     }
 
@@ -90,7 +94,7 @@ final class AccessTypes {
         if (tags == null) {
             throw new TypeFault(binary, target.type() + " has no tags");
         }
-        if (!known.contains(new Capability(binary.left(), binary.right(), true))) {
+        if (!known.contains(tag(binary))) {
             throw new TypeFault(binary, "the tag can be missing; ask with 'hasTag' whether it is there");
         }
         return Typed.of(tags);

@@ -1,17 +1,16 @@
 package io.apiguard.cedar.validation;
 
-import io.apiguard.cedar.ast.Expr;
 import java.util.HashSet;
 import java.util.Set;
 
 /**
  * An attribute or tag that is known to be there.
  *
- * @param target what has it
- * @param name its name: the literal of an attribute, any expression for a tag
+ * @param target the number of what has it, see {@link Terms}
+ * @param name the number of its name: of the literal of an attribute, of any expression for a tag
  * @param tag whether it is a tag
  */
-record Capability(Expr target, Expr name, boolean tag) {
+record Capability(int target, int name, boolean tag) {
 
     /** What a chain of {@code &&} gains from operand to operand, beside what was known before; sets are copied once, not for each operand. */
     static final class Growing {

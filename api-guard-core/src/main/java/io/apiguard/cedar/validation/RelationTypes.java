@@ -1,5 +1,6 @@
 package io.apiguard.cedar.validation;
 
+import io.apiguard.cedar.ast.BinaryOperator;
 import io.apiguard.cedar.ast.Expr;
 import io.apiguard.cedar.schema.CedarType;
 import io.apiguard.cedar.schema.CedarType.Bool;
@@ -81,8 +82,18 @@ final class RelationTypes {
     }
 
     private Bool in(Expr.Binary binary, Set<Capability> known) {
-        EntityType left =
-                entity(binary.left(), checker.check(binary.left(), known).type());
+        return in(binary, entity(binary.left(), known), known);
+    }
+
+    /** {@code a is T in b} is {@code a is T && a in b}, but that {@code a} is checked once. */
+    Bool isIn(Expr.IsIn isIn, Set<Capability> known) {
+        EntityType left = entity(isIn.target(), known);
+        return left.equals(isIn.type())
+                ? in(new Expr.Binary(BinaryOperator.IN, isIn.target(), isIn.group()), left, known)
+                : Bool.FALSE;
+    }
+
+    private Bool in(Expr.Binary binary, EntityType left, Set<Capability> known) {
         CedarType right = checker.check(binary.right(), known).type();
         EntityType group = entity(binary.right(), right instanceof SetOf set ? set.element() : right);
         trace.dereferenced(binary, binary.left());
@@ -92,6 +103,10 @@ final class RelationTypes {
             return groups.stream().anyMatch(uid -> schema.isActionIn(action, uid)) ? Bool.TRUE : Bool.FALSE;
         }
         return schema.canBeIn(left, group) ? Bool.ANY : Bool.FALSE;
+    }
+
+    private EntityType entity(Expr expr, Set<Capability> known) {
+        return entity(expr, checker.check(expr, known).type());
     }
 
     private static EntityType entity(Expr expr, CedarType type) {
@@ -124,6 +139,6 @@ final class RelationTypes {
     }
 
     Bool is(Expr target, EntityType type, Set<Capability> known) {
-        return entity(target, checker.check(target, known).type()).equals(type) ? Bool.TRUE : Bool.FALSE;
+        return entity(target, known).equals(type) ? Bool.TRUE : Bool.FALSE;
     }
 }

@@ -1,6 +1,5 @@
 package io.apiguard.cedar.validation;
 
-import io.apiguard.cedar.ast.BinaryOperator;
 import io.apiguard.cedar.ast.Expr;
 import io.apiguard.cedar.ast.Variable;
 import io.apiguard.cedar.schema.CedarType;
@@ -17,6 +16,7 @@ import io.apiguard.cedar.value.LongValue;
 import io.apiguard.cedar.value.StringValue;
 import io.apiguard.cedar.value.Value;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -63,7 +63,7 @@ final class TypeChecker {
             return binary(binary, known);
         }
         if (expr instanceof Expr.GetAttribute get) {
-            return accesses.attribute(get, check(get.target(), known), known);
+            return Typed.of(accesses.attribute(get, check(get.target(), known).type(), known));
         }
         return expr instanceof Expr.Has has ? has(has, known) : simple(expr, known);
     }
@@ -209,23 +209,27 @@ final class TypeChecker {
         };
     }
 
-    /** {@code a has b.c} is {@code a has b && a.b has c}. */
+    /** {@code a has b.c} is {@code a has b && a.b has c}, but that {@code a} is checked once. */
     private Typed has(Expr.Has has, Set<Capability> known) {
-        List<String> path = has.path();
         Expr target = has.target();
+        CedarType type = check(target, known).type();
+        Capability.Growing gained = new Capability.Growing(known, Set.of());
         Bool result = Bool.TRUE;
-        Set<Capability> gained = Set.of();
-        for (int i = 0; i < path.size(); i++) {
-            Set<Capability> all = Capability.union(known, gained);
-            Typed step = accesses.has(has, target, check(target, all), path.get(i), all);
+        for (Iterator<String> path = has.path().iterator(); path.hasNext(); ) {
+            String name = path.next();
+            Typed step = accesses.has(has, target, type, name, gained.withKnown());
             if (step.is(Bool.FALSE)) {
                 return Typed.of(Bool.FALSE);
             }
             result = step.is(Bool.TRUE) ? result : Bool.ANY;
-            gained = Capability.union(gained, step.capabilities());
-            target = new Expr.GetAttribute(target, path.get(i));
+            gained.add(step.capabilities());
+            if (path.hasNext()) {
+                Expr.GetAttribute next = new Expr.GetAttribute(target, name);
+                type = accesses.attribute(next, type, gained.withKnown());
+                target = next;
+            }
         }
-        return new Typed(result, gained);
+        return new Typed(result, gained.gained());
     }
 
     private Typed simple(Expr expr, Set<Capability> known) {
@@ -256,10 +260,7 @@ final class TypeChecker {
             return Typed.of(relations.is(is.target(), is.type(), known));
         }
         if (expr instanceof Expr.IsIn isIn) {
-            Bool is = relations.is(isIn.target(), isIn.type(), known);
-            return is == Bool.FALSE
-                    ? Typed.of(Bool.FALSE)
-                    : Typed.of(relations.type(new Expr.Binary(BinaryOperator.IN, isIn.target(), isIn.group()), known));
+            return Typed.of(relations.isIn(isIn, known));
         }
         if (expr instanceof Expr.SetOf set) {
             return Typed.of(set(set, known));

@@ -17,7 +17,7 @@ public final class EntityUid implements Value, Comparable<EntityUid> {
         Texts.check(id);
         this.type = type;
         this.id = id;
-        this.hash = 31 * type.hashCode() + id.hashCode();
+        this.hash = Hashes.of(type.hashCode(), id.hashCode());
     }
 
     /**

@@ -8,6 +8,11 @@ package io.apiguard.cedar.value;
 public record LongValue(long value) implements Value {
 
     @Override
+    public int hashCode() {
+        return Hashes.of(value);
+    }
+
+    @Override
     public String typeName() {
         return "Long";
     }

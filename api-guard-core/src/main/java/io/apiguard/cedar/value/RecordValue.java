@@ -16,7 +16,10 @@ public final class RecordValue implements Value {
     private RecordValue(Map<String, Value> attributes) {
         attributes.keySet().forEach(Texts::check);
         this.attributes = attributes;
-        this.hash = attributes.hashCode();
+        this.hash = attributes.entrySet().stream()
+                .mapToInt(entry ->
+                        Hashes.of(entry.getKey().hashCode(), entry.getValue().hashCode()))
+                .sum();
     }
 
     /**

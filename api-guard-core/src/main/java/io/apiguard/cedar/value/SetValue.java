@@ -19,7 +19,7 @@ public final class SetValue implements Value {
 
     private SetValue(Set<Value> elements) {
         this.elements = elements;
-        this.hash = elements.hashCode();
+        this.hash = elements.stream().mapToInt(element -> Hashes.of(element.hashCode())).sum();
         this.entitiesOnly = elements.stream().allMatch(EntityUid.class::isInstance);
     }
 
