@@ -19,10 +19,16 @@ import org.jspecify.annotations.Nullable;
 final class Closure {
 
     private final Map<EntityUid, Entity> entities;
-    private final Map<EntityUid, StoredEntity> done = new HashMap<>();
+    private final Map<EntityUid, StoredEntity> done;
 
     Closure(Map<EntityUid, Entity> entities) {
+        this(entities, Map.of());
+    }
+
+    /** Takes others, of which it is known already what they are in. */
+    Closure(Map<EntityUid, Entity> entities, Map<EntityUid, StoredEntity> known) {
         this.entities = entities;
+        this.done = new HashMap<>(known);
     }
 
     Map<EntityUid, StoredEntity> close() {

@@ -33,6 +33,17 @@ public final class Entities implements EntityStore {
      * @throws CedarException if two say different things of one entity, or an entity is in itself
      */
     public static Entities of(Collection<Entity> entities) {
+        return of(entities, Map.of());
+    }
+
+    /**
+     * Returns a store of entities and of others, whose ancestors are known and not worked out again.
+     *
+     * @param entities in any order; the same one twice is taken if both say the same
+     * @param known others by their names, which are those of none of the entities
+     * @throws CedarException if two say different things of one entity, or an entity is in itself
+     */
+    public static Entities of(Collection<Entity> entities, Map<EntityUid, StoredEntity> known) {
         Map<EntityUid, Entity> byUid = new HashMap<>();
         for (Entity entity : entities) {
             Entity other = byUid.putIfAbsent(entity.uid(), entity);
@@ -40,7 +51,7 @@ public final class Entities implements EntityStore {
                 throw new CedarException("two different entities are named " + entity.uid());
             }
         }
-        return new Entities(new Closure(byUid).close());
+        return new Entities(new Closure(byUid, known).close());
     }
 
     /**

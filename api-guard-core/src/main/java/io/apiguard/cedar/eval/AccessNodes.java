@@ -40,14 +40,14 @@ final class AccessNodes {
         }
         StoredEntity entity = frame.find(uid);
         if (entity == null) {
-            return frame.fail(ErrorKind.ENTITY_MISSING, "nothing is known of " + uid);
+            return frame.fail(ErrorKind.ENTITY_MISSING, "nothing is known of " + Frame.shown(uid));
         }
         Value value = entity.entity().attributes().get(name);
-        return value != null ? value : missing(frame, uid.toString(), name);
+        return value != null ? value : missing(frame, Frame.shown(uid), name);
     }
 
     private static @Nullable Value missing(Frame frame, String owner, String name) {
-        return frame.fail(ErrorKind.ATTRIBUTE_MISSING, owner + " has no attribute '" + name + "'");
+        return frame.fail(ErrorKind.ATTRIBUTE_MISSING, owner + " has no attribute '" + Frame.shown(name) + "'");
     }
 
     /** {@code a has b.c} is {@code a has b && a.b has c}. */
@@ -117,9 +117,12 @@ final class AccessNodes {
         private static @Nullable Value got(
                 Frame frame, EntityUid uid, @Nullable StoredEntity entity, String name, @Nullable Value value) {
             if (entity == null) {
-                return frame.fail(ErrorKind.ENTITY_MISSING, "nothing is known of " + uid);
+                return frame.fail(ErrorKind.ENTITY_MISSING, "nothing is known of " + Frame.shown(uid));
             }
-            return value != null ? value : frame.fail(ErrorKind.TAG_MISSING, uid + " has no tag '" + name + "'");
+            return value != null
+                    ? value
+                    : frame.fail(
+                            ErrorKind.TAG_MISSING, Frame.shown(uid) + " has no tag '" + Frame.shown(name) + "'");
         }
     }
 }

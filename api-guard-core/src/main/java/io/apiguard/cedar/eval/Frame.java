@@ -5,6 +5,7 @@ import io.apiguard.cedar.entity.EntityStore.StoredEntity;
 import io.apiguard.cedar.value.EntityUid;
 import io.apiguard.cedar.value.ErrorKind;
 import io.apiguard.cedar.value.RecordValue;
+import io.apiguard.cedar.value.Texts;
 import io.apiguard.cedar.value.Value;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * <p>A fault is noted here and told by a result that says so, not thrown: it is an everyday outcome.
  */
 public final class Frame {
+
+    private static final int LONGEST_SHOWN = 200;
 
     final EntityUid principal;
     final EntityUid action;
@@ -78,6 +81,16 @@ public final class Frame {
         errorKind = kind;
         errorDetail = detail;
         return null;
+    }
+
+    /** Returns the name of an entity as a message shows it: ids come from outside and can be of any length. */
+    static String shown(EntityUid uid) {
+        return shown(uid.type().name()) + "::" + Texts.quoted(shown(uid.id()));
+    }
+
+    /** Returns the beginning of a text, if it is a long one. */
+    static String shown(String text) {
+        return text.length() <= LONGEST_SHOWN ? text : text.substring(0, LONGEST_SHOWN) + "...";
     }
 
     /** Notes that a value is of the wrong type. */

@@ -90,7 +90,7 @@ sealed interface Doc {
                         ENDLESS, width + (within ? ENDLESS : parts.get(i).width()));
                 breaks |= isBroken(parts.get(i));
             }
-            return new Block(kind, List.copyOf(parts), width, Doc.lead(parts, 0, 0), breaks);
+            return new Block(kind, List.copyOf(parts), width, Doc.lead(parts.get(0), leads(parts, 0)[0]), breaks);
         }
 
         @Override
@@ -108,15 +108,22 @@ sealed interface Doc {
         return doc instanceof Break || (doc instanceof Block block && block.breaks());
     }
 
-    /** Returns how much stands on the line from a part up to the next break, given what follows all parts. */
-    static int lead(List<Doc> parts, int from, int tail) {
-        int lead = 0;
-        for (Doc part : parts.subList(from, parts.size())) {
-            if (isBroken(part)) {
-                return lead + (part instanceof Block block ? block.lead() : 0);
-            }
-            lead = Math.min(ENDLESS, lead + part.width());
+    /** Returns for each part how much stands on the line behind it up to the next break, given what follows all parts. */
+    static int[] leads(List<Doc> parts, int tail) {
+        int[] leads = new int[parts.size()];
+        int lead = tail;
+        for (int i = parts.size() - 1; i >= 0; i--) {
+            leads[i] = lead;
+            lead = lead(parts.get(i), lead);
         }
-        return lead + tail;
+        return leads;
+    }
+
+    /** Returns how much stands on the line from a part up to the next break, given what follows the part. */
+    private static int lead(Doc part, int following) {
+        if (isBroken(part)) {
+            return part instanceof Block block ? block.lead() : 0;
+        }
+        return Math.min(ENDLESS, part.width() + following);
     }
 }

@@ -32,8 +32,9 @@ final class Layout {
     }
 
     private void all(List<Doc> parts, int depth, boolean flat, int tail) {
+        int[] leads = flat ? new int[parts.size()] : Doc.leads(parts, tail);
         for (int i = 0; i < parts.size(); i++) {
-            append(parts.get(i), depth, flat, flat ? 0 : Doc.lead(parts, i + 1, tail));
+            append(parts.get(i), depth, flat, leads[i]);
         }
     }
 

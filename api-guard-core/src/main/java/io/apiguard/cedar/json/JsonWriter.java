@@ -34,7 +34,7 @@ final class JsonWriter {
     }
 
     private static void write(JsonGenerator generator, Object tree, int depth) {
-        if (depth > JsonTree.MAXIMUM_DEPTH) {
+        if (depth == JsonTree.MAXIMUM_DEPTH && (tree instanceof Map || tree instanceof List)) {
             throw new CedarException("in JSON this nests more than " + JsonTree.MAXIMUM_DEPTH + " levels");
         }
         if (tree instanceof Map<?, ?> map) {

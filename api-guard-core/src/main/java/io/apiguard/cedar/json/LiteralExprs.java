@@ -2,7 +2,6 @@ package io.apiguard.cedar.json;
 
 import io.apiguard.cedar.ast.Expr;
 import io.apiguard.cedar.ast.Exprs;
-import io.apiguard.cedar.value.RecordValue;
 import io.apiguard.cedar.value.Value;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -24,13 +23,16 @@ final class LiteralExprs {
             }
             return new Expr.SetOf(elements);
         }
-        Value value = ValueReader.value(tree, place);
         Map<String, Object> object = JsonTree.object(tree);
-        if (value instanceof RecordValue && object != null) {
-            Map<String, Expr> members = new LinkedHashMap<>();
-            object.forEach((name, member) -> members.put(name, of(member, place.member(name))));
-            return new Expr.RecordOf(members);
+        if (object == null) {
+            return Exprs.of(ValueReader.value(tree, place));
         }
-        return Exprs.of(value);
+        Value escaped = ValueReader.escaped(object, place);
+        if (escaped != null) {
+            return Exprs.of(escaped);
+        }
+        Map<String, Expr> members = new LinkedHashMap<>();
+        object.forEach((name, member) -> members.put(name, of(member, place.member(name))));
+        return new Expr.RecordOf(members);
     }
 }

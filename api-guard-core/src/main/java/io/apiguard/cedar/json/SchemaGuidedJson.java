@@ -13,12 +13,11 @@ import io.apiguard.cedar.value.EntityUid;
 import io.apiguard.cedar.value.RecordValue;
 import io.apiguard.cedar.value.Value;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * Reads entities and contexts from JSON by a schema: escapes can be left out, everything is checked, and the actions of the schema are added.
@@ -29,6 +28,7 @@ public final class SchemaGuidedJson {
 
     private final Schema schema;
     private final Conformance conformance;
+    private final Map<EntityUid, StoredEntity> actions = new HashMap<>();
 
     /**
      * Makes a reader.
@@ -38,6 +38,10 @@ public final class SchemaGuidedJson {
     public SchemaGuidedJson(Schema schema) {
         this.schema = schema;
         this.conformance = new Conformance(schema);
+        schema.actions().forEach((uid, action) -> {
+            Entity entity = new Entity(uid, RecordValue.EMPTY, RecordValue.EMPTY, action.parents());
+            actions.put(uid, new StoredEntity(entity, action.ancestors()));
+        });
     }
 
     /**
@@ -64,13 +68,9 @@ public final class SchemaGuidedJson {
         for (Object entity : place.array(tree, "an array of entities")) {
             all.add(EntitiesJson.entity(entity, place.element(all.size()), this::attributes, this::tags));
         }
-        Set<EntityUid> given = all.stream().map(Entity::uid).collect(Collectors.toSet());
-        schema.actions().forEach((uid, action) -> {
-            if (!given.contains(uid)) {
-                all.add(new Entity(uid, RecordValue.EMPTY, RecordValue.EMPTY, action.parents()));
-            }
-        });
-        Entities entities = Entities.of(all);
+        Map<EntityUid, StoredEntity> others = new HashMap<>(actions);
+        all.forEach(entity -> others.remove(entity.uid()));
+        Entities entities = Entities.of(all, others);
         for (Entity entity : all) {
             StoredEntity stored = Objects.requireNonNull(entities.find(entity.uid()));
             conformance.checkEntity(entity.uid(), entity.attributes(), entity.tags(), stored.ancestors());

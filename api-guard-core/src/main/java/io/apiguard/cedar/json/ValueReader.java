@@ -63,17 +63,15 @@ public final class ValueReader {
     }
 
     private static Value objectValue(Map<String, Object> object, JsonPlace place) {
-        if (object.size() == 1) {
-            Value escaped = escaped(object, place);
-            if (escaped != null) {
-                return escaped;
-            }
-        }
-        return record(object, place);
+        Value escaped = escaped(object, place);
+        return escaped != null ? escaped : record(object, place);
     }
 
-    /** An object that only looks like an escape is a record. */
-    private static @Nullable Value escaped(Map<String, Object> object, JsonPlace place) {
+    /** Returns what an object stands for that is an escape, or {@code null}: one that only looks like an escape is a record. */
+    static @Nullable Value escaped(Map<String, Object> object, JsonPlace place) {
+        if (object.size() != 1) {
+            return null;
+        }
         if (object.containsKey(EXPRESSION)) {
             throw place.error("'" + EXPRESSION + "' is not supported any more");
         }

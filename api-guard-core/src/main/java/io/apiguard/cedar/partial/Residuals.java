@@ -14,7 +14,9 @@ import io.apiguard.cedar.value.BoolValue;
 import io.apiguard.cedar.value.EntityType;
 import io.apiguard.cedar.value.EntityUid;
 import io.apiguard.cedar.value.RecordValue;
+import io.apiguard.cedar.value.Value;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +32,7 @@ final class Residuals {
 
     private final Frame frame;
     private final @Nullable EntityType type;
+    private final IdentityHashMap<Value, Expr> written = new IdentityHashMap<>();
 
     /** The resource of the frame stands for nothing: only what does not name the resource is evaluated. */
     Residuals(
@@ -73,10 +76,15 @@ final class Residuals {
                 || Exprs.parts(expr).stream().anyMatch(Residuals::namesResource);
     }
 
+    /** What the context has can be long, and be named often: it is written down once. */
+    private Expr written(Value value) {
+        return written.computeIfAbsent(value, Exprs::of);
+    }
+
     /** Returns an expression with the same values and the same faults for every resource. */
     private Expr reduced(Expr expr) {
         if (!namesResource(expr)) {
-            return Evaluation.evaluate(expr, frame).map(Exprs::of).orElse(expr);
+            return Evaluation.evaluate(expr, frame).map(this::written).orElse(expr);
         }
         if (expr instanceof Expr.Is is && type != null && is.target() instanceof Expr.Var) {
             return is.type().equals(type) ? TRUE : FALSE;

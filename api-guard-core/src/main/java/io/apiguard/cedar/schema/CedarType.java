@@ -2,11 +2,9 @@ package io.apiguard.cedar.schema;
 
 import io.apiguard.cedar.value.EntityType;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The type of an expression, an attribute or a tag. Immutable, equal by content. */
+/** The type of an expression, an attribute or a tag. Immutable, equal by content; the text of a long one is cut. */
 public sealed interface CedarType {
 
     /** A Boolean, of which it may be known which it always is: so the type checker knows what is never evaluated. */
@@ -88,7 +86,7 @@ public sealed interface CedarType {
 
         @Override
         public String toString() {
-            return "Set<" + element + ">";
+            return TypeText.of(this);
         }
     }
 
@@ -109,12 +107,7 @@ public sealed interface CedarType {
 
         @Override
         public String toString() {
-            return new TreeMap<>(attributes)
-                    .entrySet().stream()
-                            .map(entry -> entry.getKey()
-                                    + (entry.getValue().required() ? ": " : "?: ")
-                                    + entry.getValue().type())
-                            .collect(Collectors.joining(", ", "{", "}"));
+            return TypeText.of(this);
         }
     }
 

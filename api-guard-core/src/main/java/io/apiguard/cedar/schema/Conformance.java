@@ -54,7 +54,8 @@ public final class Conformance {
         if (type instanceof RecordOf record && value instanceof RecordValue given) {
             checkRecord(given, record, where);
         } else if (type instanceof SetOf set && value instanceof SetValue given) {
-            given.elements().forEach(element -> check(element, set.element(), where + ", an element"));
+            String element = where + ", an element";
+            given.elements().forEach(each -> check(each, set.element(), element));
         } else if (type instanceof EntityOf entity
                 && value instanceof EntityUid uid
                 && uid.type().equals(entity.type())) {

@@ -39,7 +39,7 @@ public record Schema(Map<EntityType, EntityDefinition> entityTypes, Map<EntityUi
 
         /** Copies the sets. */
         public EntityDefinition {
-            ancestors = Set.copyOf(ancestors);
+            ancestors = Reach.copy(ancestors);
             ids = ids == null ? null : Set.copyOf(ids);
         }
     }
@@ -63,7 +63,7 @@ public record Schema(Map<EntityType, EntityDefinition> entityTypes, Map<EntityUi
         /** Copies the sets. */
         public ActionDefinition {
             parents = Set.copyOf(parents);
-            ancestors = Set.copyOf(ancestors);
+            ancestors = Reach.copy(ancestors);
             principals = Set.copyOf(principals);
             resources = Set.copyOf(resources);
         }
@@ -118,6 +118,7 @@ public record Schema(Map<EntityType, EntityDefinition> entityTypes, Map<EntityUi
      * @param type a type
      */
     public boolean isActionType(EntityType type) {
-        return actions.keySet().stream().anyMatch(action -> action.type().equals(type));
+        return type.isAction()
+                && actions.keySet().stream().anyMatch(action -> action.type().equals(type));
     }
 }

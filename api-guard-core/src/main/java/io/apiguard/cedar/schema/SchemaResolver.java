@@ -1,11 +1,8 @@
 package io.apiguard.cedar.schema;
 
-import io.apiguard.cedar.schema.CedarType.RecordOf;
 import io.apiguard.cedar.schema.Schema.ActionDefinition;
 import io.apiguard.cedar.schema.Schema.EntityDefinition;
-import io.apiguard.cedar.schema.SchemaSource.ActionDeclaration;
 import io.apiguard.cedar.schema.SchemaSource.ActionReference;
-import io.apiguard.cedar.schema.SchemaSource.EntityDeclaration;
 import io.apiguard.cedar.schema.SchemaSource.Namespace;
 import io.apiguard.cedar.value.CedarException;
 import io.apiguard.cedar.value.EntityType;
@@ -21,12 +18,12 @@ import java.util.stream.Collectors;
 /** Finds what each name of a schema stands for (Cedar Policy Language Reference, "Schema"; RFC 24 and RFC 70). */
 final class SchemaResolver {
 
+    private static final int LONGEST_NAMESPACE = 1_000;
+
     private final SchemaSource source;
     private final TypeResolver types;
     private final Map<EntityType, Set<EntityType>> parentTypes = new HashMap<>();
     private final Map<EntityUid, Set<EntityUid>> parentActions = new HashMap<>();
-    private final Reach<EntityType> typeReach = new Reach<>(parentTypes);
-    private final Reach<EntityUid> actionReach = new Reach<>(parentActions);
 
     SchemaResolver(SchemaSource source) {
         this.source = source;
@@ -34,19 +31,34 @@ final class SchemaResolver {
     }
 
     Schema resolve() {
+        source.namespaces().keySet().forEach(SchemaResolver::checkLength);
         checkShadowing();
         types.resolveAll();
         source.namespaces().forEach(this::collectParents);
+        Reach<EntityType> typeReach = new Reach<>(parentTypes);
+        Reach<EntityUid> actionReach = new Reach<>(parentActions);
         Map<EntityType, EntityDefinition> entities = new HashMap<>();
         Map<EntityUid, ActionDefinition> actions = new HashMap<>();
         source.namespaces().forEach((name, namespace) -> {
-            namespace
-                    .entities()
-                    .forEach((type, declared) ->
-                            entities.put(type(name, type), entity(name, type(name, type), declared)));
-            namespace.actions().forEach((id, declared) -> actions.put(action(name, id), action(name, id, declared)));
+            DeclarationResolver declarations = new DeclarationResolver(name, types);
+            namespace.entities().forEach((id, declared) -> {
+                EntityType type = type(name, id);
+                entities.put(type, declarations.entity(type, typeReach.of(type), declared));
+            });
+            namespace.actions().forEach((id, declared) -> {
+                EntityUid uid = action(name, id);
+                Set<EntityUid> parents = parentActions.getOrDefault(uid, Set.of());
+                actions.put(uid, declarations.action(uid, parents, actionReach.of(uid), declared));
+            });
         });
         return new Schema(entities, actions);
+    }
+
+    /** Each name that is declared within a namespace becomes so much longer. */
+    private static void checkLength(String namespace) {
+        if (namespace.length() > LONGEST_NAMESPACE) {
+            throw new CedarException("the name of a namespace has more than " + LONGEST_NAMESPACE + " characters");
+        }
     }
 
     private static EntityType type(String namespace, String name) {
@@ -124,32 +136,6 @@ final class SchemaResolver {
         return action.type().isAction()
                 && namespace != null
                 && namespace.actions().containsKey(action.id());
-    }
-
-    private EntityDefinition entity(String namespace, EntityType type, EntityDeclaration declared) {
-        return new EntityDefinition(
-                typeReach.of(type),
-                types.record(namespace, declared.shape(), "the attributes of " + type),
-                declared.tags() == null ? null : types.type(namespace, declared.tags()),
-                declared.ids() == null ? null : new HashSet<>(declared.ids()));
-    }
-
-    private ActionDefinition action(String namespace, String id, ActionDeclaration declared) {
-        EntityUid uid = action(namespace, id);
-        Set<EntityUid> ancestors = actionReach.of(uid);
-        if (ancestors.contains(uid)) {
-            throw new CedarException("the action " + uid + " is in itself");
-        }
-        SchemaSource.AppliesTo applies = declared.appliesTo();
-        Set<EntityUid> parents = parentActions.getOrDefault(uid, Set.of());
-        return applies == null
-                ? new ActionDefinition(parents, ancestors, Set.of(), Set.of(), RecordOf.EMPTY)
-                : new ActionDefinition(
-                        parents,
-                        ancestors,
-                        entities(namespace, applies.principals()),
-                        entities(namespace, applies.resources()),
-                        types.record(namespace, applies.context(), "the context of " + uid));
     }
 
     private Set<EntityType> entities(String namespace, List<String> names) {

@@ -105,13 +105,6 @@ final class TypeResolver {
         return name.substring(name.lastIndexOf(':') + 1);
     }
 
-    RecordOf record(String namespace, TypeSource type, String what) {
-        if (type(namespace, type) instanceof RecordOf record) {
-            return record;
-        }
-        throw new CedarException(what + " must be a record");
-    }
-
     CedarType type(String namespace, TypeSource type) {
         sizes.checkHeight(++depth);
         CedarType resolved = unchecked(namespace, type);

@@ -29,6 +29,11 @@ final class Levels {
     /** No number of steps leads to an entity that the policy itself names. */
     private static final int NEVER = Integer.MAX_VALUE / 2;
 
+    /** Further ones would say the same of further places. */
+    private static final int MOST_FINDINGS = 100;
+
+    private static final int LONGEST_SHOWN = 1_000;
+
     private final String id;
     private final Positions positions;
     private final int level;
@@ -42,6 +47,10 @@ final class Levels {
 
     Set<Finding> findings() {
         return findings;
+    }
+
+    boolean areMany() {
+        return findings.size() >= MOST_FINDINGS;
     }
 
     /** What a request names has its ancestors at level 1. */
@@ -70,6 +79,7 @@ final class Levels {
 
         private final EntityUid action;
         private final Set<Expr> ofEntities = Collections.newSetFromMap(new IdentityHashMap<>());
+        private final IdentityHashMap<Expr, Integer> known = new IdentityHashMap<>();
         private final Set<Expr> skipped = Collections.newSetFromMap(new IdentityHashMap<>());
 
         Walker(EntityUid action) {
@@ -84,16 +94,31 @@ final class Levels {
         @Override
         public void dereferenced(Expr by, Expr entity) {
             ofEntities.add(by);
-            int steps = steps(entity, new ArrayDeque<>());
-            String shown = new Printer().print(entity);
+            int steps = steps(entity);
+            if (areMany()) {
+                return;
+            }
             if (steps >= NEVER) {
-                report(by, entity, "the data of an entity that only the policy names are there at no level: " + shown);
+                report(
+                        by,
+                        entity,
+                        "the data of an entity that only the policy names are there at no level: " + shown(entity));
             } else if (steps >= level) {
-                report(by, entity, "the data of " + shown + " need level " + (steps + 1) + ", not " + level);
+                report(by, entity, "the data of " + shown(entity) + " need level " + (steps + 1) + ", not " + level);
             }
         }
 
-        /** Returns how many entities must be loaded before it is known which entity an expression, or something inside its record, is. */
+        /** Returns how many entities must be loaded before it is known which entity an expression is. */
+        private int steps(Expr entity) {
+            Integer steps = known.get(entity);
+            if (steps == null) {
+                steps = steps(entity, new ArrayDeque<>());
+                known.put(entity, steps);
+            }
+            return steps;
+        }
+
+        /** Returns how many it are for an expression, or for something inside its record. */
         private int steps(Expr expr, Deque<String> path) {
             if (expr instanceof Expr.GetAttribute get) {
                 return attribute(get, path);
@@ -124,8 +149,14 @@ final class Levels {
         }
 
         private int next(Expr entity) {
-            return Math.min(NEVER, steps(entity, new ArrayDeque<>()) + 1);
+            return Math.min(NEVER, steps(entity) + 1);
         }
+    }
+
+    /** An expression can be as long as its policy, and so can each that is part of it. */
+    private static String shown(Expr expr) {
+        String text = new Printer().print(expr);
+        return text.length() <= LONGEST_SHOWN ? text : text.substring(0, LONGEST_SHOWN) + "...";
     }
 
     static List<Finding> errors(List<Finding> findings) {

@@ -13,7 +13,6 @@ import io.apiguard.cedar.value.EntityUid;
 import io.apiguard.cedar.value.Position;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** The checks that need no types: everything that is named is declared, and there is an action that the scope can be about. */
@@ -33,7 +32,7 @@ final class Names {
     List<Finding> check(Policy policy) {
         Stream.of(policy.principal(), policy.action(), policy.resource()).forEach(this::check);
         policy.conditions().forEach(condition -> Walk.over(condition.body(), this::check));
-        if (findings.isEmpty() && !canApply(policy)) {
+        if (findings.isEmpty() && new Environments(schema, policy).isEmpty()) {
             report(policy, "there is no action that applies to such a principal and such a resource");
         }
         return findings;
@@ -85,37 +84,5 @@ final class Names {
                 && !definition.ids().contains(uid.id())) {
             report(part, uid + " is none of the ids that are declared");
         }
-    }
-
-    private boolean canApply(Policy policy) {
-        return schema.actions().entrySet().stream()
-                .filter(action -> isIn(action.getKey(), policy.action()))
-                .anyMatch(action -> action.getValue().principals().stream().anyMatch(fits(policy.principal()))
-                        && action.getValue().resources().stream().anyMatch(fits(policy.resource())));
-    }
-
-    private boolean isIn(EntityUid action, Scope scope) {
-        return scope instanceof Scope.Any
-                || ScopeTypes.actions(scope)
-                        .anyMatch(uid ->
-                                scope instanceof Scope.Equal ? uid.equals(action) : schema.isActionIn(action, uid));
-    }
-
-    private Predicate<EntityType> fits(Scope scope) {
-        if (scope instanceof Scope.Equal equal && equal.entity() instanceof EntityReference.Named named) {
-            return named.uid().type()::equals;
-        }
-        if (scope instanceof Scope.In in && in.entity() instanceof EntityReference.Named named) {
-            return type -> schema.canBeIn(type, named.uid().type());
-        }
-        if (scope instanceof Scope.Is is) {
-            return is.type()::equals;
-        }
-        if (scope instanceof Scope.IsIn isIn) {
-            return type -> isIn.type().equals(type)
-                    && (!(isIn.entity() instanceof EntityReference.Named named)
-                            || schema.canBeIn(type, named.uid().type()));
-        }
-        return type -> true;
     }
 }

@@ -3,55 +3,46 @@ package io.apiguard.cedar.validation;
 import io.apiguard.cedar.ast.EntityReference;
 import io.apiguard.cedar.ast.Policy;
 import io.apiguard.cedar.ast.Scope;
-import io.apiguard.cedar.schema.CedarType.Bool;
 import io.apiguard.cedar.schema.Schema;
 import io.apiguard.cedar.value.EntityType;
 import io.apiguard.cedar.value.EntityUid;
-import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Whether a scope can match in one environment: a scope can never fail to be evaluated, so this is all there is to its type. */
+/** What the scope of a policy can match: a scope can never fail to be evaluated, so this is all there is to its type. */
 final class ScopeTypes {
 
     private final Schema schema;
-    private final Environment environment;
+    private final Policy policy;
+    private final Set<EntityUid> actions;
 
-    ScopeTypes(Schema schema, Environment environment) {
+    ScopeTypes(Schema schema, Policy policy) {
         this.schema = schema;
-        this.environment = environment;
+        this.policy = policy;
+        this.actions = actions(policy.action()).collect(Collectors.toSet());
     }
 
-    Bool type(Policy policy) {
-        List<Bool> parts = List.of(
-                entity(policy.principal(), environment.principal()),
-                action(policy.action()),
-                entity(policy.resource(), environment.resource()));
-        if (parts.contains(Bool.FALSE)) {
-            return Bool.FALSE;
-        }
-        return parts.contains(Bool.ANY) ? Bool.ANY : Bool.TRUE;
+    boolean isPrincipal(EntityType type) {
+        return canBe(type, policy.principal());
     }
 
-    private Bool entity(Scope scope, EntityType type) {
+    boolean isResource(EntityType type) {
+        return canBe(type, policy.resource());
+    }
+
+    private boolean canBe(EntityType type, Scope scope) {
         if (scope instanceof Scope.Equal equal) {
-            return possible(
-                    equal.entity() instanceof EntityReference.Named named
-                            ? named.uid().type().equals(type)
-                            : true);
+            return !(equal.entity() instanceof EntityReference.Named named)
+                    || named.uid().type().equals(type);
         }
         if (scope instanceof Scope.In in) {
-            return possible(canBeIn(type, in.entity()));
+            return canBeIn(type, in.entity());
         }
         if (scope instanceof Scope.Is is) {
-            return is.type().equals(type) ? Bool.TRUE : Bool.FALSE;
+            return is.type().equals(type);
         }
-        return scope instanceof Scope.IsIn isIn
-                ? possible(isIn.type().equals(type) && canBeIn(type, isIn.entity()))
-                : Bool.TRUE;
-    }
-
-    private static Bool possible(boolean possible) {
-        return possible ? Bool.ANY : Bool.FALSE;
+        return !(scope instanceof Scope.IsIn isIn) || (isIn.type().equals(type) && canBeIn(type, isIn.entity()));
     }
 
     private boolean canBeIn(EntityType type, EntityReference group) {
@@ -59,12 +50,14 @@ final class ScopeTypes {
                 || schema.canBeIn(type, named.uid().type());
     }
 
-    private Bool action(Scope scope) {
-        boolean matches = actions(scope)
-                .anyMatch(action -> scope instanceof Scope.Equal
-                        ? environment.action().equals(action)
-                        : schema.isActionIn(environment.action(), action));
-        return scope instanceof Scope.Any || matches ? Bool.TRUE : Bool.FALSE;
+    /** An action is in few others, or in none, and the list can be long. */
+    boolean isAction(EntityUid action, Set<EntityUid> ancestors) {
+        if (policy.action() instanceof Scope.Any || actions.contains(action)) {
+            return true;
+        }
+        return !(policy.action() instanceof Scope.Equal)
+                && !ancestors.isEmpty()
+                && actions.stream().anyMatch(ancestors::contains);
     }
 
     static Stream<EntityUid> actions(Scope scope) {

@@ -281,7 +281,9 @@ final class TypeChecker {
         }
         CedarType element = check(set.elements().get(0), known).type();
         for (Expr other : set.elements().subList(1, set.elements().size())) {
-            element = joined(set, element, check(other, known).type());
+            CedarType type = check(other, known).type();
+            CedarType joined = joined(set, element, type);
+            element = joined.equals(type) ? type : joined; // the very type is compared quickly with the next one
         }
         return new SetOf(element);
     }

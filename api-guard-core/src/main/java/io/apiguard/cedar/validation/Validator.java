@@ -13,8 +13,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Checks policies against a schema, in the strict mode (Cedar Policy Language Reference, "Validation").
@@ -23,12 +26,18 @@ import java.util.stream.Stream;
  */
 public final class Validator {
 
-    private final Schema schema;
-    private final List<Environment> environments;
+    /** Further errors of a policy are most likely the same one, for other kinds of request. */
+    private static final int MOST_ERRORS = 100;
 
-    private Validator(Schema schema, List<Environment> environments) {
+    /** How many expressions of a policy are checked at most, each as often as there are kinds of request; but in so many of these at least. */
+    private static final int MOST_CHECKS = 20_000_000;
+
+    private static final int FEWEST_ENVIRONMENTS = 10_000;
+
+    private final Schema schema;
+
+    private Validator(Schema schema) {
         this.schema = schema;
-        this.environments = environments;
     }
 
     /**
@@ -37,12 +46,7 @@ public final class Validator {
      * @param schema what there is
      */
     public static Validator of(Schema schema) {
-        List<Environment> environments = new ArrayList<>();
-        schema.actions().forEach((action, definition) -> definition.principals().forEach(principal -> definition
-                .resources()
-                .forEach(resource ->
-                        environments.add(new Environment(principal, action, resource, definition.context())))));
-        return new Validator(schema, List.copyOf(environments));
+        return new Validator(schema);
     }
 
     /**
@@ -94,9 +98,11 @@ public final class Validator {
     private Set<Finding> level(String id, Policy policy, Positions positions, int level) {
         Levels levels = new Levels(id, positions, level);
         levels.check(policy);
-        for (Environment environment : environments) {
-            check(id, policy, positions, environment, levels.in(environment), new LinkedHashSet<>());
-        }
+        Set<Finding> others = new LinkedHashSet<>();
+        new Environments(schema, policy).all(environment -> {
+            check(id, policy, positions, environment, levels.in(environment), others);
+            return !levels.areMany();
+        });
         return levels.findings();
     }
 
@@ -110,16 +116,35 @@ public final class Validator {
      */
     public List<Finding> validate(String id, Policy policy, Positions positions) {
         Set<Finding> findings = new LinkedHashSet<>(new Names(schema, id, positions).check(policy));
-        boolean matches = false;
-        for (Environment environment : environments) {
-            matches |= check(id, policy, positions, environment, Trace.NONE, findings);
-        }
+        boolean matches = checkTypes(id, policy, positions, findings);
         if (!matches && findings.stream().noneMatch(finding -> finding.severity() == Severity.ERROR)) {
             Position place = positions.of(policy);
             findings.add(new Finding(id, Severity.WARNING, "the policy can never apply", place));
         }
         findings.addAll(new SuspiciousText(id, positions).check(policy));
         return List.copyOf(findings);
+    }
+
+    /** Checks a policy in all kinds of requests; returns whether it can apply in one of them. */
+    private boolean checkTypes(String id, Policy policy, Positions positions, Set<Finding> findings) {
+        Environments environments = new Environments(schema, policy);
+        int most = Math.max(FEWEST_ENVIRONMENTS, MOST_CHECKS / (environments.size() + 1));
+        AtomicInteger count = new AtomicInteger();
+        AtomicBoolean matches = new AtomicBoolean();
+        environments.all(environment -> {
+            if (count.incrementAndGet() > most) {
+                findings.add(tooMany(id, most, positions.of(policy)));
+            } else if (check(id, policy, positions, environment, Trace.NONE, findings)) {
+                matches.set(true);
+            }
+            return count.get() <= most && findings.size() < MOST_ERRORS;
+        });
+        return matches.get();
+    }
+
+    private static Finding tooMany(String id, int most, @Nullable Position place) {
+        String message = "more than " + most + " kinds of request to check the policy in; name in its scope what it is about";
+        return new Finding(id, Severity.ERROR, message, place);
     }
 
     /** Returns whether the policy can apply in this environment. */
@@ -130,20 +155,17 @@ public final class Validator {
             Environment environment,
             Trace trace,
             Set<Finding> findings) {
-        Bool scope = new ScopeTypes(schema, environment).type(policy);
         TypeChecker checker = new TypeChecker(schema, environment, trace);
-        Bool result = scope;
         Set<Capability> known = Set.of();
         for (Condition condition : policy.conditions()) {
-            if (result == Bool.FALSE) {
-                return false;
-            }
             try {
                 Typed typed = checker.check(body(condition), known);
                 if (!(typed.type() instanceof Bool bool)) {
                     throw new TypeFault(condition.body(), "expected Bool, found " + typed.type());
                 }
-                result = bool == Bool.FALSE ? Bool.FALSE : bool == Bool.TRUE ? result : Bool.ANY;
+                if (bool == Bool.FALSE) {
+                    return false;
+                }
                 known = Capability.union(known, typed.capabilities());
             } catch (TypeFault e) {
                 Position place = positions.of(e.expr());
@@ -152,7 +174,7 @@ public final class Validator {
                 return true;
             }
         }
-        return result != Bool.FALSE;
+        return true;
     }
 
     private static Expr body(Condition condition) {
