@@ -149,6 +149,29 @@ class RobustnessCostTest {
                 .isEmpty();
     }
 
+    @Test
+    void validate_deepTypesThatDifferAtTheirBottom_areGoneThroughOnce() {
+        String bottom = many(2_400, ",", i -> "a" + i + ": Long");
+        String types = many(180, "", i -> "type X" + (i + 1) + " = { b: X" + i + " };type Y" + (i + 1) + " = { b: Y" + i + " };");
+        Schema schema = Schema.of(SchemaParser.parse("type X0 = {" + bottom + ", z: Long };type Y0 = {" + bottom
+                + ", z: Bool };" + types
+                + "entity E; action a appliesTo { principal: E, resource: E, context: { x: X180, y: Y180 } };"));
+        PolicySet policies =
+                PolicySet.parse("permit(principal, action, resource) when { context.x == context.y };".repeat(1_000));
+
+        assertThat(soon(() -> Validator.of(schema).validate(policies))).hasSize(1_000);
+    }
+
+    @Test
+    void validate_muchThatIsKnownAtManyPlaces_isNotCopied() {
+        String path = "u" + ".u".repeat(198);
+        String known = many(100, " && ", i -> "(if principal == User::\"" + i + "\" then principal else principal) has " + path);
+        String places = many(20_000, " || ", i -> "(context has a && context.a == 1)");
+
+        assertThat(soon(() -> Validator.of(SCHEMA).validate(when(known + " && (" + places + ")"))))
+                .isEmpty();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"[%d, %d]", "[[%d], %d]", "{a: %d, b: %d}", "User::\"%d\" == User::\"%d\""})
     void evaluate_valuesWithTheSameSum_areToldApartQuickly(String value) {

@@ -125,17 +125,20 @@ public sealed interface CedarType {
      * @param one a type
      * @param other a type
      */
+    @SuppressWarnings("ReferenceEquality") // what is equal and not the same is gone through
     static @Nullable CedarType join(CedarType one, CedarType other) {
-        if (one.equals(other)) {
+        if (one == other) {
             return one;
         }
         if (one instanceof Bool && other instanceof Bool) {
             return Bool.ANY;
         }
         if (one instanceof SetOf a && other instanceof SetOf b) {
-            CedarType element = join(a.element, b.element);
-            return element == null ? null : new SetOf(element);
+            return Joins.sets(a, b);
         }
-        return one instanceof RecordOf a && other instanceof RecordOf b ? Joins.records(a, b) : null;
+        if (one instanceof RecordOf a && other instanceof RecordOf b) {
+            return Joins.records(a, b);
+        }
+        return one.equals(other) ? one : null;
     }
 }

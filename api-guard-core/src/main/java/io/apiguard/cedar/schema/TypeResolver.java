@@ -109,7 +109,7 @@ final class TypeResolver {
         sizes.checkHeight(++depth);
         CedarType resolved = unchecked(namespace, type);
         depth--;
-        return type instanceof TypeSource.Named ? resolved : sizes.checked(resolved);
+        return type instanceof TypeSource.Named ? resolved : sizes.shared(resolved);
     }
 
     private CedarType unchecked(String namespace, TypeSource type) {

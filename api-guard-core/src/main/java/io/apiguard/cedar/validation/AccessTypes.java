@@ -49,7 +49,7 @@ final class AccessTypes {
     }
 
     /** What an entity must have it may lack all the same, if nothing is known of the entity. */
-    Typed has(Expr expr, Expr target, CedarType type, String name, Set<Capability> known) {
+    Typed has(Expr expr, Expr target, CedarType type, String name, Known known) {
         Attribute attribute = attributes(expr, target, type).attributes().get(name);
         if (attribute == null) {
             return Typed.of(Bool.FALSE);
@@ -59,7 +59,7 @@ final class AccessTypes {
         return there ? Typed.of(Bool.TRUE) : new Typed(Bool.ANY, Set.of(capability));
     }
 
-    CedarType attribute(Expr.GetAttribute get, CedarType type, Set<Capability> known) {
+    CedarType attribute(Expr.GetAttribute get, CedarType type, Known known) {
         Attribute attribute =
                 attributes(get, get.target(), type).attributes().get(get.name());
         if (attribute == null) {
@@ -81,7 +81,7 @@ final class AccessTypes {
         return definition == null ? null : definition.tags();
     }
 
-    Typed hasTag(Expr.Binary binary, Typed target, Set<Capability> known) {
+    Typed hasTag(Expr.Binary binary, Typed target, Known known) {
         if (tags(binary, target) == null) {
             return Typed.of(Bool.FALSE);
         }
@@ -89,7 +89,7 @@ final class AccessTypes {
         return known.contains(capability) ? Typed.of(Bool.TRUE) : new Typed(Bool.ANY, Set.of(capability));
     }
 
-    Typed getTag(Expr.Binary binary, Typed target, Set<Capability> known) {
+    Typed getTag(Expr.Binary binary, Typed target, Known known) {
         CedarType tags = tags(binary, target);
         if (tags == null) {
             throw new TypeFault(binary, target.type() + " has no tags");

@@ -10,7 +10,6 @@ import io.apiguard.cedar.schema.CedarType.Primitive;
 import io.apiguard.cedar.value.CedarException;
 import io.apiguard.cedar.value.StringValue;
 import java.util.List;
-import java.util.Set;
 
 /** The types of the extension functions. */
 final class CallTypes {
@@ -25,7 +24,7 @@ final class CallTypes {
         }
     }
 
-    static CedarType type(Expr.Call call, TypeChecker checker, Set<Capability> known) {
+    static CedarType type(Expr.Call call, TypeChecker checker, Known known) {
         ExtensionFunction function = call.function();
         if (call.arguments().size() != function.arity()) {
             throw new TypeFault(

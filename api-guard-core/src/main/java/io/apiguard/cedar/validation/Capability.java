@@ -12,16 +12,18 @@ import java.util.Set;
  */
 record Capability(int target, int name, boolean tag) {
 
-    /** What a chain of {@code &&} gains from operand to operand, beside what was known before; sets are copied once, not for each operand. */
+    /** What a chain of {@code &&} gains from operand to operand, beside what was known before; the set is copied once, not for each operand. */
     static final class Growing {
 
+        private final Known known;
         private Set<Capability> gained;
-        private Set<Capability> withKnown;
+        private Known withKnown;
         private boolean copied;
 
-        Growing(Set<Capability> known, Set<Capability> gained) {
+        Growing(Known known, Set<Capability> gained) {
+            this.known = known;
             this.gained = gained;
-            this.withKnown = union(known, gained);
+            this.withKnown = gained.isEmpty() ? known : known.with(gained);
         }
 
         void add(Set<Capability> more) {
@@ -30,18 +32,17 @@ record Capability(int target, int name, boolean tag) {
             }
             if (!copied) {
                 gained = new HashSet<>(gained);
-                withKnown = new HashSet<>(withKnown);
+                withKnown = known.with(gained);
                 copied = true;
             }
             gained.addAll(more);
-            withKnown.addAll(more);
         }
 
         Set<Capability> gained() {
             return gained;
         }
 
-        Set<Capability> withKnown() {
+        Known withKnown() {
             return withKnown;
         }
     }

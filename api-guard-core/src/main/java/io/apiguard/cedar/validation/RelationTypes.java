@@ -13,7 +13,6 @@ import io.apiguard.cedar.value.EntityType;
 import io.apiguard.cedar.value.EntityUid;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The types of equality, order, hierarchy and what is asked of sets. */
@@ -29,7 +28,7 @@ final class RelationTypes {
         this.trace = trace;
     }
 
-    Bool type(Expr.Binary binary, Set<Capability> known) {
+    Bool type(Expr.Binary binary, Known known) {
         return switch (binary.operator()) {
             case EQUAL -> equal(binary, known);
             case NOT_EQUAL -> {
@@ -52,7 +51,7 @@ final class RelationTypes {
         };
     }
 
-    private Bool equal(Expr.Binary binary, Set<Capability> known) {
+    private Bool equal(Expr.Binary binary, Known known) {
         CedarType left = checker.check(binary.left(), known).type();
         CedarType right = checker.check(binary.right(), known).type();
         if (checker.settled(binary.left()) instanceof Expr.Literal one
@@ -68,7 +67,7 @@ final class RelationTypes {
         throw new TypeFault(binary, "two types that are never equal: " + left + " and " + right);
     }
 
-    private Bool order(Expr.Binary binary, Set<Capability> known) {
+    private Bool order(Expr.Binary binary, Known known) {
         CedarType left = checker.check(binary.left(), known).type();
         CedarType right = checker.check(binary.right(), known).type();
         if (left != right || !isOrdered(left)) {
@@ -81,19 +80,19 @@ final class RelationTypes {
         return type == Primitive.LONG || type == Extension.DATETIME || type == Extension.DURATION;
     }
 
-    private Bool in(Expr.Binary binary, Set<Capability> known) {
+    private Bool in(Expr.Binary binary, Known known) {
         return in(binary, entity(binary.left(), known), known);
     }
 
     /** {@code a is T in b} is {@code a is T && a in b}, but that {@code a} is checked once. */
-    Bool isIn(Expr.IsIn isIn, Set<Capability> known) {
+    Bool isIn(Expr.IsIn isIn, Known known) {
         EntityType left = entity(isIn.target(), known);
         return left.equals(isIn.type())
                 ? in(new Expr.Binary(BinaryOperator.IN, isIn.target(), isIn.group()), left, known)
                 : Bool.FALSE;
     }
 
-    private Bool in(Expr.Binary binary, EntityType left, Set<Capability> known) {
+    private Bool in(Expr.Binary binary, EntityType left, Known known) {
         CedarType right = checker.check(binary.right(), known).type();
         EntityType group = entity(binary.right(), right instanceof SetOf set ? set.element() : right);
         trace.dereferenced(binary, binary.left());
@@ -105,7 +104,7 @@ final class RelationTypes {
         return schema.canBeIn(left, group) ? Bool.ANY : Bool.FALSE;
     }
 
-    private EntityType entity(Expr expr, Set<Capability> known) {
+    private EntityType entity(Expr expr, Known known) {
         return entity(expr, checker.check(expr, known).type());
     }
 
@@ -138,7 +137,7 @@ final class RelationTypes {
         return uids;
     }
 
-    Bool is(Expr target, EntityType type, Set<Capability> known) {
+    Bool is(Expr target, EntityType type, Known known) {
         return entity(target, known).equals(type) ? Bool.TRUE : Bool.FALSE;
     }
 }

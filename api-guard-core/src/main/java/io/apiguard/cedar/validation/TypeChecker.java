@@ -43,7 +43,7 @@ final class TypeChecker {
     }
 
     /** Returns the type, given what is known to be there; or throws. */
-    Typed check(Expr expr, Set<Capability> known) {
+    Typed check(Expr expr, Known known) {
         if (expr instanceof Expr.Literal literal) {
             return Typed.of(literal(expr, literal.value()));
         }
@@ -108,7 +108,7 @@ final class TypeChecker {
         throw new TypeFault(expr, "expected Bool, found " + typed.type());
     }
 
-    CedarType expect(Expr expr, Set<Capability> known, CedarType wanted) {
+    CedarType expect(Expr expr, Known known, CedarType wanted) {
         CedarType type = check(expr, known).type();
         if (!type.equals(wanted)) {
             throw new TypeFault(expr, "expected " + wanted + ", found " + type);
@@ -116,7 +116,7 @@ final class TypeChecker {
         return type;
     }
 
-    CedarType element(Expr expr, Set<Capability> known) {
+    CedarType element(Expr expr, Known known) {
         CedarType type = check(expr, known).type();
         if (type instanceof SetOf set) {
             return set.element();
@@ -124,7 +124,7 @@ final class TypeChecker {
         throw new TypeFault(expr, "expected a set, found " + type);
     }
 
-    private Typed and(List<Expr> operands, Set<Capability> known) {
+    private Typed and(List<Expr> operands, Known known) {
         Typed left = check(operands.get(0), known);
         Bool result = bool(operands.get(0), left);
         Capability.Growing gained = new Capability.Growing(known, left.capabilities());
@@ -140,7 +140,7 @@ final class TypeChecker {
         return result == Bool.FALSE ? Typed.of(Bool.FALSE) : new Typed(result, gained.gained());
     }
 
-    private Typed or(List<Expr> operands, Set<Capability> known) {
+    private Typed or(List<Expr> operands, Known known) {
         Typed left = check(operands.get(0), known);
         bool(operands.get(0), left);
         for (Expr operand : operands.subList(1, operands.size())) {
@@ -166,14 +166,14 @@ final class TypeChecker {
                 : new Typed(Bool.ANY, Capability.intersection(left.capabilities(), right.capabilities()));
     }
 
-    private Typed choice(Expr.If choice, Set<Capability> known) {
+    private Typed choice(Expr.If choice, Known known) {
         Typed condition = check(choice.condition(), known);
         Bool truth = bool(choice.condition(), condition);
         if (truth == Bool.FALSE) {
             trace.skipped(choice.then());
             return check(choice.otherwise(), known);
         }
-        Typed then = check(choice.then(), Capability.union(known, condition.capabilities()));
+        Typed then = check(choice.then(), known.with(condition.capabilities()));
         Set<Capability> gained = Capability.union(condition.capabilities(), then.capabilities());
         if (truth == Bool.TRUE) {
             trace.skipped(choice.otherwise());
@@ -193,7 +193,7 @@ final class TypeChecker {
         return joined;
     }
 
-    private Typed binary(Expr.Binary binary, Set<Capability> known) {
+    private Typed binary(Expr.Binary binary, Known known) {
         return switch (binary.operator()) {
             case HAS_TAG -> {
                 Typed target = check(binary.left(), known);
@@ -210,7 +210,7 @@ final class TypeChecker {
     }
 
     /** {@code a has b.c} is {@code a has b && a.b has c}, but that {@code a} is checked once. */
-    private Typed has(Expr.Has has, Set<Capability> known) {
+    private Typed has(Expr.Has has, Known known) {
         Expr target = has.target();
         CedarType type = check(target, known).type();
         Capability.Growing gained = new Capability.Growing(known, Set.of());
@@ -232,7 +232,7 @@ final class TypeChecker {
         return new Typed(result, gained.gained());
     }
 
-    private Typed simple(Expr expr, Set<Capability> known) {
+    private Typed simple(Expr expr, Known known) {
         if (expr instanceof Expr.Not not) {
             Bool operand = bool(not.operand(), check(not.operand(), known));
             return Typed.of(operand == Bool.ANY ? Bool.ANY : operand == Bool.TRUE ? Bool.FALSE : Bool.TRUE);
@@ -255,7 +255,7 @@ final class TypeChecker {
         return typeOrCollection(expr, known);
     }
 
-    private Typed typeOrCollection(Expr expr, Set<Capability> known) {
+    private Typed typeOrCollection(Expr expr, Known known) {
         if (expr instanceof Expr.Is is) {
             return Typed.of(relations.is(is.target(), is.type(), known));
         }
@@ -275,15 +275,13 @@ final class TypeChecker {
         return Typed.of(CallTypes.type((Expr.Call) expr, this, known));
     }
 
-    private CedarType set(Expr.SetOf set, Set<Capability> known) {
+    private CedarType set(Expr.SetOf set, Known known) {
         if (set.elements().isEmpty()) {
             throw new TypeFault(set, "the type of an empty set is not known; strict validation refuses it");
         }
         CedarType element = check(set.elements().get(0), known).type();
         for (Expr other : set.elements().subList(1, set.elements().size())) {
-            CedarType type = check(other, known).type();
-            CedarType joined = joined(set, element, type);
-            element = joined.equals(type) ? type : joined; // the very type is compared quickly with the next one
+            element = joined(set, element, check(other, known).type());
         }
         return new SetOf(element);
     }

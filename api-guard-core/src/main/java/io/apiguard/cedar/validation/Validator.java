@@ -156,17 +156,17 @@ public final class Validator {
             Trace trace,
             Set<Finding> findings) {
         TypeChecker checker = new TypeChecker(schema, environment, trace);
-        Set<Capability> known = Set.of();
+        Capability.Growing gained = new Capability.Growing(Known.NOTHING, Set.of());
         for (Condition condition : policy.conditions()) {
             try {
-                Typed typed = checker.check(body(condition), known);
+                Typed typed = checker.check(body(condition), gained.withKnown());
                 if (!(typed.type() instanceof Bool bool)) {
                     throw new TypeFault(condition.body(), "expected Bool, found " + typed.type());
                 }
                 if (bool == Bool.FALSE) {
                     return false;
                 }
-                known = Capability.union(known, typed.capabilities());
+                gained.add(typed.capabilities());
             } catch (TypeFault e) {
                 Position place = positions.of(e.expr());
                 String message = e.getMessage() + " (where " + environment + ")";
