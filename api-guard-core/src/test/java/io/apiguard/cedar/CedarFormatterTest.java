@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
 
+import io.apiguard.cedar.ast.Expr;
 import io.apiguard.cedar.ast.Policy;
+import io.apiguard.cedar.ast.Printer;
 import io.apiguard.cedar.format.CedarFormatter;
 import io.apiguard.cedar.parser.CedarParser;
 import io.apiguard.cedar.parser.ParsedPolicy;
 import io.apiguard.cedar.parser.SourceToken;
 import io.apiguard.cedar.value.CedarException;
+import io.apiguard.cedar.value.LongValue;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -188,5 +191,16 @@ class CedarFormatterTest {
     void format_wrongArguments_refuses() {
         assertThatThrownBy(() -> CedarFormatter.format("permit(principal);")).isInstanceOf(CedarException.class);
         assertThatThrownBy(() -> CedarFormatter.format("", 0)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void parse_minusBeforeWhatIsAskedOfANumber_staysAMinus() {
+        Expr call = CedarParser.expression("1.toMinutes()");
+
+        assertThat(CedarParser.expression("-1.toMinutes()")).isEqualTo(new Expr.Negate(call));
+        assertThat(CedarParser.expression("--1.toMinutes()")).isEqualTo(new Expr.Negate(new Expr.Negate(call)));
+        assertThat(CedarParser.expression("-1")).isEqualTo(new Expr.Literal(new LongValue(-1)));
+        assertThat(CedarParser.expression("--1")).isEqualTo(new Expr.Negate(new Expr.Literal(new LongValue(-1))));
+        assertThat(new Printer().print(new Expr.Negate(call))).isEqualTo("-1.toMinutes()");
     }
 }

@@ -72,7 +72,12 @@ class RobustnessCostTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {" is User in Group::\"g\"", " has u.u.u.u.u", " has u && principal.u == principal.u", " in Group::\"g\""})
+            strings = {
+                " is User in Group::\"g\"",
+                " has u.u.u.u.u",
+                " has u && principal.u == principal.u",
+                " in Group::\"g\""
+            })
     void validate_questionsWithinQuestions_areCheckedOnceEach(String question) {
         PolicySet policies =
                 when(nested(60, "(if ", "principal", question + " then principal else principal)") + ".ok");
