@@ -34,8 +34,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Small inputs that stand for much work do not get it. Time is not measured: without the defence each of these would take minutes, hours or all
- * memory, which the limit ends.
+ * Small inputs that stand for much work do not get it. Time is not measured: without the defence each of these would take minutes, hours or
+ * all memory, which the limit ends.
  */
 class RobustnessCostTest {
 
