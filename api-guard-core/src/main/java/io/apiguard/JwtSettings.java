@@ -162,7 +162,8 @@ public record JwtSettings(
         Checks.that(
                 refreshInterval.compareTo(maxStale) < 0,
                 "max-stale",
-                "is " + Texts.of(maxStale) + ", which is not longer than refresh-interval, so that there would be times without keys",
+                "is " + Texts.of(maxStale)
+                        + ", which is not longer than refresh-interval, so that there would be times without keys",
                 "Raise it, or lower refresh-interval");
         Checks.range("connect-timeout", connectTimeout, Duration.ofMillis(1), Duration.ofMinutes(1));
         Checks.range("request-timeout", requestTimeout, Duration.ofMillis(1), Duration.ofMinutes(1));

@@ -119,7 +119,8 @@ public final class Authenticator {
         try {
             return checked(request, arrival);
         } catch (Throwable e) { // stores and sources of secrets are foreign code: whatever they throw is a refusal
-            String detail = "the check of the credential broke off (" + e.getClass().getSimpleName() + ")";
+            String detail =
+                    "the check of the credential broke off (" + e.getClass().getSimpleName() + ")";
             return unavailable("credential.unavailable", detail, SOON);
         }
     }

@@ -121,9 +121,7 @@ public record Explanation(Decision decision, List<PolicyTrace> policies) {
      * @param position where the condition stands; {@code null} if that is not known
      */
     public record Choice(
-            Expr condition,
-            boolean outcome,
-            @Nullable Position position) {
+            Expr condition, boolean outcome, @Nullable Position position) {
 
         @Override
         public String toString() {
@@ -148,7 +146,8 @@ public record Explanation(Decision decision, List<PolicyTrace> policies) {
             List<Choice> choices,
             Expr term,
             boolean outcome,
-            @Nullable Position position) implements Cause {
+            @Nullable Position position)
+            implements Cause {
 
         /** Copies the list. */
         public NotMet {
@@ -181,7 +180,8 @@ public record Explanation(Decision decision, List<PolicyTrace> policies) {
             Expr term,
             ErrorKind error,
             String detail,
-            @Nullable Position position) implements Cause {
+            @Nullable Position position)
+            implements Cause {
 
         /** Copies the list. */
         public Failed {

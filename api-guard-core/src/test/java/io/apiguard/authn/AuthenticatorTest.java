@@ -339,11 +339,11 @@ class AuthenticatorTest {
                 .build();
         for (String space : List.of("", " ", "\n", "\r\n", "\t")) {
             String header = "{" + space + "\"alg\":\"ES256\",\"kid\":\"k1\",\"typ\":\"at+jwt\"}";
-            String claims = "{\"iss\":\"" + Tokens.ISSUER + "\",\"aud\":\"orders\",\"sub\":\"alice\",\"client_id\":\"shop\","
-                    + "\"jti\":\"1\",\"iat\":" + Tokens.NOW.getEpochSecond() + ",\"exp\":"
-                    + (Tokens.NOW.getEpochSecond() + 300) + "}";
-            assertThat(authenticator.authenticate(
-                            authorization("Bearer " + Tokens.KEY.sign(header, claims)), ARRIVAL))
+            String claims =
+                    "{\"iss\":\"" + Tokens.ISSUER + "\",\"aud\":\"orders\",\"sub\":\"alice\",\"client_id\":\"shop\","
+                            + "\"jti\":\"1\",\"iat\":" + Tokens.NOW.getEpochSecond() + ",\"exp\":"
+                            + (Tokens.NOW.getEpochSecond() + 300) + "}";
+            assertThat(authenticator.authenticate(authorization("Bearer " + Tokens.KEY.sign(header, claims)), ARRIVAL))
                     .isInstanceOf(Authentication.Success.class);
         }
     }

@@ -62,7 +62,8 @@ class ExplanationTest {
                 .containsExactlyInAnyOrderElementsOf(decision.reasons());
         assertThat(errors(explanation)).containsExactlyInAnyOrderElementsOf(decision.errors());
         explanation.policies().forEach(trace -> agreesAlone(trace, policies, request, entities));
-        assertThat(explanation.policies()).noneMatch(trace -> term(trace) instanceof Expr.Not || term(trace) instanceof Expr.If);
+        assertThat(explanation.policies())
+                .noneMatch(trace -> term(trace) instanceof Expr.Not || term(trace) instanceof Expr.If);
     }
 
     private static @Nullable Expr term(PolicyTrace trace) {
@@ -179,22 +180,26 @@ class ExplanationTest {
                 "unless { if 1 < 2 then 2 < 3 else true }; # if 1 < 2 is true at 13, 2 < 3 is true at 24"
             })
     void explain_condition_namesTheSmallestPartThatDecided(String condition, String cause) {
-        assertThat(shown(only("permit(principal, action, resource)\n" + condition).cause()))
+        assertThat(shown(only("permit(principal, action, resource)\n" + condition)
+                        .cause()))
                 .isEqualTo(cause);
     }
 
     private static String shown(Explanation.Cause cause) {
         if (cause instanceof NotMet notMet) {
-            return shown(notMet.choices()) + new Printer().print(notMet.term()) + " is " + notMet.outcome() + at(notMet.position());
+            return shown(notMet.choices()) + new Printer().print(notMet.term()) + " is " + notMet.outcome()
+                    + at(notMet.position());
         }
         return cause instanceof Failed failed
-                ? shown(failed.choices()) + new Printer().print(failed.term()) + " fails (" + failed.error() + ")" + at(failed.position())
+                ? shown(failed.choices()) + new Printer().print(failed.term()) + " fails (" + failed.error() + ")"
+                        + at(failed.position())
                 : cause.toString();
     }
 
     private static String shown(List<Choice> choices) {
         return choices.stream()
-                .map(choice -> "if " + new Printer().print(choice.condition()) + " is " + choice.outcome() + at(choice.position()) + ", ")
+                .map(choice -> "if " + new Printer().print(choice.condition()) + " is " + choice.outcome()
+                        + at(choice.position()) + ", ")
                 .collect(Collectors.joining());
     }
 
@@ -205,7 +210,9 @@ class ExplanationTest {
 
     @Test
     void toString_branchAndNegation_tellHowTheTermDecided() {
-        assertThat(only("permit(principal, action, resource)\nwhen { if 2 < 1 then true else !(1 < 2) };").cause()).hasToString("""
+        assertThat(only("permit(principal, action, resource)\nwhen { if 2 < 1 then true else !(1 < 2) };")
+                        .cause())
+                .hasToString("""
                         does not apply: its condition 1 is not met
                           line 2, column 11: if 2 < 1 is false, so 'else' counts
                           line 2, column 34: when 1 < 2 is true, which ! makes false""");

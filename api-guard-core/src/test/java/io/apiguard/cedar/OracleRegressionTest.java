@@ -140,9 +140,7 @@ class OracleRegressionTest {
                 "{\"\":{\"entityTypes\":{\"Action\":{}},\"actions\":{}}}",
                 "{\"\":{\"entityTypes\":{},\"actions\":{\"a\":{\"attributes\":{\"x\":1}}}}}",
                 "{\"\":{\"entityTypes\":{},\"actions\":{},\"commonTypes\":{\"T\":{\"type\":\"Long\",\"required\":true}}}}")) {
-            assertThatThrownBy(() -> Schema.of(SchemaJson.read(json)))
-                    .as(json)
-                    .isInstanceOf(CedarException.class);
+            assertThatThrownBy(() -> Schema.of(SchemaJson.read(json))).as(json).isInstanceOf(CedarException.class);
         }
     }
 }

@@ -86,7 +86,8 @@ class PolicyExamplesTest {
                 "@advice(\"My advice\") @id(\"My ID\") forbid(principal, action, resource) unless { context.usedMFA }; #"
                         + " alice # p # true"
             })
-    void decide_policyOfThePage_isSatisfiedAsDocumented(String policy, String principal, String resource, String satisfied) {
+    void decide_policyOfThePage_isSatisfiedAsDocumented(
+            String policy, String principal, String resource, String satisfied) {
         Decision decision = decide(PolicySet.parse(policy), request(principal, resource));
 
         assertThat(decision.reasons()).hasSize(satisfied.equals("true") ? 1 : 0);
@@ -182,8 +183,10 @@ class PolicyExamplesTest {
 
     @Test
     void decide_forbidUnless_isForbidWhenNot() {
-        PolicySet when = PolicySet.parse("forbid(principal, action, resource) when { !(principal in Group::\"family\") };");
-        PolicySet unless = PolicySet.parse("forbid(principal, action, resource) unless { principal in Group::\"family\" };");
+        PolicySet when =
+                PolicySet.parse("forbid(principal, action, resource) when { !(principal in Group::\"family\") };");
+        PolicySet unless =
+                PolicySet.parse("forbid(principal, action, resource) unless { principal in Group::\"family\" };");
 
         for (String principal : List.of("alice", "bob", "nobody")) {
             assertThat(decide(when, request(principal, "p")).reasons())

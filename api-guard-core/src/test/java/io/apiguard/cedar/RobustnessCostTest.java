@@ -104,11 +104,12 @@ class RobustnessCostTest {
         Schema schema = soon(() -> Schema.of(SchemaParser.parse("entity " + types + " { x: Long }; action "
                 + many(3_000, ",", i -> "a" + i) + " appliesTo { principal: [" + types + "], resource: [" + types
                 + "], context: { ok: Bool } };")));
-        PolicySet policies = PolicySet.parse("permit(principal, action, resource);"
-                + "permit(principal, action, resource) when { context.ok };"
-                + "permit(principal, action, resource) when { principal.x == 1 };"
-                + "permit(principal is T1, action, resource is T2) when { principal.x == resource.x };"
-                + "permit(principal, action == Action::\"a1\", resource == T2::\"\") when { principal.x == resource.x };");
+        PolicySet policies = PolicySet.parse(
+                "permit(principal, action, resource);"
+                        + "permit(principal, action, resource) when { context.ok };"
+                        + "permit(principal, action, resource) when { principal.x == 1 };"
+                        + "permit(principal is T1, action, resource is T2) when { principal.x == resource.x };"
+                        + "permit(principal, action == Action::\"a1\", resource == T2::\"\") when { principal.x == resource.x };");
 
         assertThat(soon(() -> Validator.of(schema).validate(policies))).isEmpty();
         assertThat(soon(() -> Validator.of(schema).validateLevel(policies, 1))).isEmpty();
@@ -117,11 +118,10 @@ class RobustnessCostTest {
     @Test
     void validate_tooManyKindsOfRequest_isRefusedWithARemedy() {
         String types = many(3_000, ",", i -> "T" + i);
-        Schema schema = Schema.of(SchemaParser.parse("entity " + types + " { x: Long }; action a appliesTo { principal: ["
-                + types + "], resource: [" + types + "] };"));
+        Schema schema = Schema.of(SchemaParser.parse("entity " + types
+                + " { x: Long }; action a appliesTo { principal: [" + types + "], resource: [" + types + "] };"));
 
-        assertThat(soon(() -> Validator.of(schema)
-                        .validate(when(many(300, " || ", i -> "principal.x == resource.x")))))
+        assertThat(soon(() -> Validator.of(schema).validate(when(many(300, " || ", i -> "principal.x == resource.x")))))
                 .singleElement()
                 .satisfies(finding -> assertThat(finding.message()).contains("kinds of request", "name in its scope"));
         assertThat(soon(() -> Validator.of(schema).validate(when("principal.x == resource.y"))))
@@ -150,14 +150,16 @@ class RobustnessCostTest {
         String written = "{" + many(6_000, ",", i -> "a" + i + ": true") + "}";
 
         assertThat(soon(() -> Validator.of(schema)
-                        .validate(when("[" + written + ", " + many(20_000, ",", i -> "context.r") + "].contains(context.r)"))))
+                        .validate(when(
+                                "[" + written + ", " + many(20_000, ",", i -> "context.r") + "].contains(context.r)"))))
                 .isEmpty();
     }
 
     @Test
     void validate_deepTypesThatDifferAtTheirBottom_areGoneThroughOnce() {
         String bottom = many(2_400, ",", i -> "a" + i + ": Long");
-        String types = many(180, "", i -> "type X" + (i + 1) + " = { b: X" + i + " };type Y" + (i + 1) + " = { b: Y" + i + " };");
+        String types = many(
+                180, "", i -> "type X" + (i + 1) + " = { b: X" + i + " };type Y" + (i + 1) + " = { b: Y" + i + " };");
         Schema schema = Schema.of(SchemaParser.parse("type X0 = {" + bottom + ", z: Long };type Y0 = {" + bottom
                 + ", z: Bool };" + types
                 + "entity E; action a appliesTo { principal: E, resource: E, context: { x: X180, y: Y180 } };"));
@@ -170,7 +172,8 @@ class RobustnessCostTest {
     @Test
     void validate_muchThatIsKnownAtManyPlaces_isNotCopied() {
         String path = "u" + ".u".repeat(198);
-        String known = many(100, " && ", i -> "(if principal == User::\"" + i + "\" then principal else principal) has " + path);
+        String known = many(
+                100, " && ", i -> "(if principal == User::\"" + i + "\" then principal else principal) has " + path);
         String places = many(20_000, " || ", i -> "(context has a && context.a == 1)");
 
         assertThat(soon(() -> Validator.of(SCHEMA).validate(when(known + " && (" + places + ")"))))
@@ -183,7 +186,8 @@ class RobustnessCostTest {
         String values = many(20_000, ",", i -> value.formatted(i, 99_999 - i));
 
         assertThat(soon(() -> Answers.of("[" + values + "].contains(1)"))).isEqualTo(BoolValue.of(false));
-        assertThat(soon(() -> Answers.of("[" + values + "] == [" + values + "]"))).isEqualTo(BoolValue.of(true));
+        assertThat(soon(() -> Answers.of("[" + values + "] == [" + values + "]")))
+                .isEqualTo(BoolValue.of(true));
     }
 
     @Test
@@ -218,11 +222,15 @@ class RobustnessCostTest {
         String actions = many(8_000, "", i -> "action a" + (i + 1) + " in a" + i + ";");
         Schema schema = soon(() -> Schema.of(SchemaParser.parse("entity T0; action a0;" + types + actions)));
 
-        assertThat(schema.canBeIn(new EntityType("T8000"), new EntityType("T0"))).isTrue();
-        assertThat(schema.canBeIn(new EntityType("T0"), new EntityType("T8000"))).isFalse();
+        assertThat(schema.canBeIn(new EntityType("T8000"), new EntityType("T0")))
+                .isTrue();
+        assertThat(schema.canBeIn(new EntityType("T0"), new EntityType("T8000")))
+                .isFalse();
         Entities entities = soon(() -> new SchemaGuidedJson(schema).entities("[]"));
-        assertThat(entities.isIn(EntityUid.of("Action", "a8000"), EntityUid.of("Action", "a0"))).isTrue();
-        assertThat(entities.isIn(EntityUid.of("Action", "a0"), EntityUid.of("Action", "a8000"))).isFalse();
+        assertThat(entities.isIn(EntityUid.of("Action", "a8000"), EntityUid.of("Action", "a0")))
+                .isTrue();
+        assertThat(entities.isIn(EntityUid.of("Action", "a0"), EntityUid.of("Action", "a8000")))
+                .isFalse();
     }
 
     @Test
@@ -240,8 +248,8 @@ class RobustnessCostTest {
     void format_nameOfManyParts_isLaidOut() {
         PolicySet policies = when("principal is " + "A::".repeat(200_000) + "A");
 
-        assertThat(soon(() -> PolicySet.parse(CedarFormatter.format(
-                        policies.policies().get("policy0").toString()))))
+        assertThat(soon(() -> PolicySet.parse(
+                        CedarFormatter.format(policies.policies().get("policy0").toString()))))
                 .isNotNull();
     }
 
@@ -296,7 +304,8 @@ class RobustnessCostTest {
                         + "permit(principal, action, resource) when { ip(context.s) };")
                 .repeat(5_000));
 
-        assertThat(soon(() -> Authorizer.of(policies).decide(request, Entities.NONE).errors()))
+        assertThat(soon(() ->
+                        Authorizer.of(policies).decide(request, Entities.NONE).errors()))
                 .hasSize(15_000)
                 .allSatisfy(error -> assertThat(error.detail()).hasSizeLessThan(2_000));
     }

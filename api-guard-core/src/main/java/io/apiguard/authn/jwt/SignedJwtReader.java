@@ -89,8 +89,7 @@ public final class SignedJwtReader {
             return new Result.Refused("its 'typ' is not " + type);
         }
         Result result = judged(jws, algorithm, keys.find(jws.keyId(), algorithm));
-        KeyLookup newer =
-                result instanceof Result.Refused && jws.keyId() == null ? keys.fetchAgain(algorithm) : null;
+        KeyLookup newer = result instanceof Result.Refused && jws.keyId() == null ? keys.fetchAgain(algorithm) : null;
         return newer == null ? result : judged(jws, algorithm, newer);
     }
 

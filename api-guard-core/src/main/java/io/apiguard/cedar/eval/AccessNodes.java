@@ -121,8 +121,7 @@ final class AccessNodes {
             }
             return value != null
                     ? value
-                    : frame.fail(
-                            ErrorKind.TAG_MISSING, Frame.shown(uid) + " has no tag '" + Frame.shown(name) + "'");
+                    : frame.fail(ErrorKind.TAG_MISSING, Frame.shown(uid) + " has no tag '" + Frame.shown(name) + "'");
         }
     }
 }

@@ -48,7 +48,8 @@ final class Extensions {
         Value made = parsed(function, text);
         return made != null
                 ? made
-                : frame.fail(ErrorKind.EXTENSION, "'" + Frame.shown(text) + "' is no text for '" + function.text() + "'");
+                : frame.fail(
+                        ErrorKind.EXTENSION, "'" + Frame.shown(text) + "' is no text for '" + function.text() + "'");
     }
 
     static @Nullable Value parsed(ExtensionFunction constructor, String text) {

@@ -214,7 +214,8 @@ public final class SchemaParser {
     private List<String> applicable(Token key) {
         List<String> names = types.names();
         if (names.isEmpty()) {
-            throw tokens.error(key, "'" + key.text() + "' needs one type at least; leave out 'appliesTo' if there is none");
+            throw tokens.error(
+                    key, "'" + key.text() + "' needs one type at least; leave out 'appliesTo' if there is none");
         }
         return names;
     }

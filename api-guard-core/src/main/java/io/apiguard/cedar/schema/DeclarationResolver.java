@@ -44,7 +44,8 @@ final class DeclarationResolver {
         return declared == null ? null : ids.computeIfAbsent(declared, Set::copyOf);
     }
 
-    ActionDefinition action(EntityUid uid, Set<EntityUid> parents, Set<EntityUid> ancestors, ActionDeclaration declared) {
+    ActionDefinition action(
+            EntityUid uid, Set<EntityUid> parents, Set<EntityUid> ancestors, ActionDeclaration declared) {
         if (ancestors.contains(uid)) {
             throw new CedarException("the action " + uid + " is in itself");
         }
@@ -62,9 +63,7 @@ final class DeclarationResolver {
     private Set<EntityType> entities(List<String> names) {
         return named.computeIfAbsent(
                 names,
-                key -> key.stream()
-                        .map(name -> types.entity(namespace, name))
-                        .collect(Collectors.toUnmodifiableSet()));
+                key -> key.stream().map(name -> types.entity(namespace, name)).collect(Collectors.toUnmodifiableSet()));
     }
 
     private CedarType type(TypeSource declared) {

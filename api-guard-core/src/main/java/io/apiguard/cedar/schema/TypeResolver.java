@@ -88,7 +88,9 @@ final class TypeResolver {
     /** Where there are actions, their type is there without being declared; as the type of data only. */
     private boolean isTypeOfActions(String name) {
         Namespace namespace = namespace(name);
-        return local(name).equals(ACTION) && namespace != null && !namespace.actions().isEmpty();
+        return local(name).equals(ACTION)
+                && namespace != null
+                && !namespace.actions().isEmpty();
     }
 
     private boolean isCommon(String name) {

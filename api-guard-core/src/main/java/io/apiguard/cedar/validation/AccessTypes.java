@@ -60,8 +60,7 @@ final class AccessTypes {
     }
 
     CedarType attribute(Expr.GetAttribute get, CedarType type, Known known) {
-        Attribute attribute =
-                attributes(get, get.target(), type).attributes().get(get.name());
+        Attribute attribute = attributes(get, get.target(), type).attributes().get(get.name());
         if (attribute == null) {
             throw new TypeFault(get, type + " has no attribute '" + get.name() + "'");
         }

@@ -75,7 +75,10 @@ final class Environments {
 
     /** What actions have in common whose requests need not be told from each other. */
     private record Same(
-            Identity principals, Identity resources, @Nullable Identity context, @Nullable EntityUid action) {}
+            Identity principals,
+            Identity resources,
+            @Nullable Identity context,
+            @Nullable EntityUid action) {}
 
     private Same same(EntityUid action, ActionDefinition definition) {
         return new Same(

@@ -143,7 +143,8 @@ public final class Validator {
     }
 
     private static Finding tooMany(String id, int most, @Nullable Position place) {
-        String message = "more than " + most + " kinds of request to check the policy in; name in its scope what it is about";
+        String message =
+                "more than " + most + " kinds of request to check the policy in; name in its scope what it is about";
         return new Finding(id, Severity.ERROR, message, place);
     }
 

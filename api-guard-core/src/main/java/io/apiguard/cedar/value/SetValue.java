@@ -19,7 +19,9 @@ public final class SetValue implements Value {
 
     private SetValue(Set<Value> elements) {
         this.elements = elements;
-        this.hash = elements.stream().mapToInt(element -> Hashes.of(element.hashCode())).sum();
+        this.hash = elements.stream()
+                .mapToInt(element -> Hashes.of(element.hashCode()))
+                .sum();
         this.entitiesOnly = elements.stream().allMatch(EntityUid.class::isInstance);
     }
 

@@ -590,10 +590,8 @@ class IntrospectionVerifierTest {
 
     @Test
     void verify_boundInAnotherWayBeside_isInvalid() {
-        assertInvalid(
-                verify(answer -> answer.put("cnf", Map.of("x5t#S256", THUMBPRINT, "kid", "k1"))), Reason.CLAIM);
-        assertInvalid(
-                verify(answer -> answer.put("cnf", Map.of("jkt", THUMBPRINT, "jwk", Map.of()))), Reason.CLAIM);
+        assertInvalid(verify(answer -> answer.put("cnf", Map.of("x5t#S256", THUMBPRINT, "kid", "k1"))), Reason.CLAIM);
+        assertInvalid(verify(answer -> answer.put("cnf", Map.of("jkt", THUMBPRINT, "jwk", Map.of()))), Reason.CLAIM);
     }
 
     @Test

@@ -488,8 +488,8 @@ class JwtVerifierTest {
     @Test
     void verify_notBeforeWithFraction_isNotValidTooEarly() {
         JwtVerifier exact = verifier().clockSkew(Duration.ZERO).build();
-        assertThat(exact.verify(token().claim("nbf", new BigDecimal(SECOND + ".5"))
-                        .text()))
+        assertThat(exact.verify(
+                        token().claim("nbf", new BigDecimal(SECOND + ".5")).text()))
                 .isInstanceOfSatisfying(JwtResult.Invalid.class, invalid -> assertThat(invalid.reason())
                         .isEqualTo(Reason.NOT_YET_VALID));
         accepted(exact, token().claim("nbf", new BigDecimal(SECOND + ".0")).text());

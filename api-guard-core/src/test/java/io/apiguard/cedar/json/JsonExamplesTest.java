@@ -143,7 +143,8 @@ class JsonExamplesTest {
 
         same(
                 "permit(principal, action, resource) unless { " + json(text) + " };",
-                "{\"effect\": \"permit\", " + scope + ", \"conditions\": [{\"kind\": \"unless\", \"body\": " + json(json) + "}]}");
+                "{\"effect\": \"permit\", " + scope + ", \"conditions\": [{\"kind\": \"unless\", \"body\": "
+                        + json(json) + "}]}");
     }
 
     private static Schema schema(String text) {
@@ -159,7 +160,8 @@ class JsonExamplesTest {
             """);
 
     private static Entity user(String members) {
-        return EntitiesJson.entities(json("[{'uid': {'type': 'User', 'id': '12UA45'}, 'parents': [], " + members + "}]"))
+        return EntitiesJson.entities(
+                        json("[{'uid': {'type': 'User', 'id': '12UA45'}, 'parents': [], " + members + "}]"))
                 .iterator()
                 .next();
     }
@@ -210,11 +212,11 @@ class JsonExamplesTest {
 
     @Test
     void entities_tagsWhereTheSchemaHasNone_areRefused() {
-        String text = json("[{'uid': {'type': 'User', 'id': 'a'}, 'parents': [], 'attrs': {'department': 'x', 'jobLevel': 1},"
-                + " 'tags': {'a': 'b'}}]");
+        String text =
+                json("[{'uid': {'type': 'User', 'id': 'a'}, 'parents': [], 'attrs': {'department': 'x', 'jobLevel': 1},"
+                        + " 'tags': {'a': 'b'}}]");
 
-        assertThatExceptionOfType(CedarException.class)
-                .isThrownBy(() -> new SchemaGuidedJson(PEOPLE).entities(text));
+        assertThatExceptionOfType(CedarException.class).isThrownBy(() -> new SchemaGuidedJson(PEOPLE).entities(text));
     }
 
     @Test
@@ -255,8 +257,9 @@ class JsonExamplesTest {
         assertThat(schema(json(one))).isEqualTo(schema(json(other)));
     }
 
-    private static final String READERS = "namespace N { entity User, Photo, Account; action read; action viewPhoto in read appliesTo"
-            + " { principal: User, resource: Photo }; action listAlbums in read appliesTo { principal: User, resource: Account }; }";
+    private static final String READERS =
+            "namespace N { entity User, Photo, Account; action read; action viewPhoto in read appliesTo"
+                    + " { principal: User, resource: Photo }; action listAlbums in read appliesTo { principal: User, resource: Account }; }";
     private static final String ENTITIES = "{'': {'actions': {}, 'entityTypes': ";
 
     @ParameterizedTest

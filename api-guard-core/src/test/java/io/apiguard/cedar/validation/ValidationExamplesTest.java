@@ -277,9 +277,7 @@ class ValidationExamplesTest {
 
     private static final String[][] OTHERS = {
         // RFC 82: tags are as optional attributes; hasTag is False where there are none
-        {
-            "principal.hasTag(\"write\") && resource.tag == \"x\" && principal.getTag(\"write\").contains(\"a\")",
-            "valid"
+        {"principal.hasTag(\"write\") && resource.tag == \"x\" && principal.getTag(\"write\").contains(\"a\")", "valid"
         },
         {"principal.getTag(\"write\").contains(\"a\")", "invalid"},
         {"principal.hasTag(\"read\") && principal.getTag(\"write\").contains(\"a\")", "invalid"},

@@ -247,7 +247,8 @@ class CedarMainTest {
                 ? test("allow", "")
                 : write("wrong.cedar", "permit(principal,action,resource)when{1<true};");
         String[] options = {"check", "--schema=" + path("schema.cedarschema"), "format", "--check", "test", ""};
-        List<String> line = new ArrayList<>(List.of(command, options[List.of(options).indexOf(command) + 1], wrong));
+        List<String> line =
+                new ArrayList<>(List.of(command, options[List.of(options).indexOf(command) + 1], wrong));
         line.remove("");
 
         assertThat(cedar(line.toArray(String[]::new))).isEqualTo(3);

@@ -122,15 +122,13 @@ class RedisRevocationStoreTest {
     /** What a replica has that did not hear of the last entry when it took over. */
     private void loseTheLastEntry() {
         String prefix = "{test" + (stores - 1) + "}";
-        connection.run(
-                """
+        connection.run("""
                 local lost = redis.call('ZREVRANGE', KEYS[1], 0, 0)[1]
                 redis.call('ZREM', KEYS[1], lost)
                 redis.call('ZREM', KEYS[2], lost)
                 redis.call('SET', KEYS[3], redis.call('ZREVRANGE', KEYS[1], 0, 0, 'WITHSCORES')[2])
                 return {}
-                """,
-                List.of(prefix + ":entries", prefix + ":until", prefix + ":last"));
+                """, List.of(prefix + ":entries", prefix + ":until", prefix + ":last"));
     }
 
     @Test
