@@ -22,8 +22,10 @@ import org.jspecify.annotations.Nullable;
  * @param ignoreClaims claims that the profile demands and that may be absent
  * @param algorithms signature algorithms that are accepted; empty: RS, PS, ES of 256, 384, 512 and EdDSA
  * @param decryptionKeys a file with a JWK set of private keys; tokens encrypted for them are then accepted too
+ * @param encryptedOnly refuse tokens that are only signed; needs decryptionKeys
  * @param clockSkew how far the issuer's clock may be off
  * @param maxLifetime the longest time between iat and exp
+ * @param maxAge how long after iat a token is taken, even if it has not expired; by default until then
  * @param maxLength the longest token, in characters
  * @param tenantClaim the claim that names the caller's tenant; a dot leads into an object
  * @param tenant the tenant that all callers of this issuer belong to
@@ -73,11 +75,20 @@ public record JwtSettings(
                         "A file with a JWK set of private keys; tokens encrypted for them are then accepted too (RFC 7516).")
         @Nullable Path decryptionKeys,
 
+        @Setting(
+                description = "Refuse tokens that are only signed; decryption-keys must be set.",
+                defaultValue = "false")
+        boolean encryptedOnly,
+
         @Setting(description = "How far the issuer's clock may be off.", defaultValue = "30s")
         Duration clockSkew,
 
         @Setting(description = "The longest time between iat and exp.", defaultValue = "24h")
         Duration maxLifetime,
+
+        @Setting(
+                description = "How long after iat a token is taken, even if it has not expired; by default until then.")
+        @Nullable Duration maxAge,
 
         @Setting(description = "The longest token, in characters.", defaultValue = "16384")
         int maxLength,
@@ -153,6 +164,14 @@ public record JwtSettings(
         }
         Checks.range("clock-skew", clockSkew, Duration.ZERO, Duration.ofMinutes(10));
         Checks.range("max-lifetime", maxLifetime, Duration.ofSeconds(1), Duration.ofDays(366));
+        if (maxAge != null) {
+            Checks.range("max-age", maxAge, Duration.ofSeconds(1), Duration.ofDays(366));
+        }
+        Checks.that(
+                decryptionKeys != null || !encryptedOnly,
+                "encrypted-only",
+                "is true while there is nothing to decrypt with",
+                "Set decryption-keys, or remove encrypted-only");
         Checks.range("max-length", maxLength, 256, 65_536);
         Checks.range("cache-size", cacheSize, 0, 1_000_000);
         Checks.range("cache-bytes", cacheBytes, 65_536, 1 << 30);

@@ -134,6 +134,12 @@ final class Tokens {
         if (jwt.decryptionKeys() != null) {
             decryption(builder, key, jwt.decryptionKeys());
         }
+        if (jwt.encryptedOnly()) {
+            builder.encryptedOnly();
+        }
+        if (jwt.maxAge() != null) {
+            builder.maximumAge(jwt.maxAge());
+        }
         JwtVerifier verifier = built(guarded(builder, fingerprint).keys(keys(jwt, key)), key);
         opened.add(verifier::close);
         return verifier;

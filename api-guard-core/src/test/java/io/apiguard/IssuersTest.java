@@ -256,8 +256,33 @@ class IssuersTest {
         String token = encrypted(key, staff.token(NOW, "ann", "orders"));
         try (Guard guard = guard()) {
             assertThat(caller(guard, token)).isPresent();
+            assertThat(caller(guard, staff.token(NOW, "ann", "orders"))).isPresent();
+        }
+        settings.put("jwt.encrypted-only", "true");
+        try (Guard guard = guard()) {
+            assertThat(caller(guard, token)).isPresent();
+            assertThat(caller(guard, staff.token(NOW, "ann", "orders"))).isEmpty();
         }
         settings.remove("jwt.decryption-keys");
+        assertRefused("jwt.encrypted-only is true while there is nothing to decrypt with");
+        settings.remove("jwt.encrypted-only");
+        try (Guard guard = guard()) {
+            assertThat(caller(guard, token)).isEmpty();
+        }
+    }
+
+    @Test
+    void verify_tokenOlderThanSet_isRefused() {
+        issuer("jwt", staff, "orders");
+        String token = staff.token(NOW.minusSeconds(100), "ann", "orders");
+        try (Guard guard = guard()) {
+            assertThat(caller(guard, token)).isPresent();
+        }
+        settings.put("jwt.max-age", "71s");
+        try (Guard guard = guard()) {
+            assertThat(caller(guard, token)).isPresent();
+        }
+        settings.put("jwt.max-age", "70s"); // and 30 s for the clocks
         try (Guard guard = guard()) {
             assertThat(caller(guard, token)).isEmpty();
         }

@@ -9,6 +9,10 @@ import org.jspecify.annotations.Nullable;
 /** Issuers that are all known beforehand. */
 final class FixedIssuers implements Issuers {
 
+    static final String DECRYPTS =
+            "the verifier of %s decrypts tokens, and whose an encrypted token is can only be read once it is decrypted;"
+                    + " use that verifier by itself";
+
     private final Map<String, Fixed> byIssuer = new LinkedHashMap<>();
 
     private FixedIssuers() {}
@@ -25,6 +29,9 @@ final class FixedIssuers implements Issuers {
         }
         FixedIssuers issuers = new FixedIssuers();
         for (JwtVerifier verifier : verifiers) {
+            if (verifier.decrypts()) {
+                throw new IllegalArgumentException(DECRYPTS.formatted(verifier.issuer()));
+            }
             if (issuers.byIssuer.put(verifier.issuer(), new Fixed(verifier)) != null) {
                 throw new IllegalArgumentException(
                         "two verifiers are of the issuer " + verifier.issuer() + "; keep one, with all audiences");

@@ -72,8 +72,8 @@ public final class JwtVerifier implements AccessTokenVerifier {
     /**
      * Returns a verifier of the tokens of several issuers, each with its own keys, audience and rules.
      *
-     * @param verifiers at least one, of different issuers; closed with what is returned
-     * @throws IllegalArgumentException if there is none, or two of one issuer
+     * @param verifiers at least one, of different issuers, none of which decrypts; closed with what is returned
+     * @throws IllegalArgumentException if there is none, or two of one issuer, or one that decrypts tokens
      */
     public static MultiIssuerVerifier forIssuers(JwtVerifier... verifiers) {
         return new MultiIssuerVerifier(FixedIssuers.of(List.of(verifiers)));
@@ -170,6 +170,10 @@ public final class JwtVerifier implements AccessTokenVerifier {
 
     int maximumLength() {
         return maximumLength;
+    }
+
+    boolean decrypts() {
+        return decrypter != null;
     }
 
     @Override

@@ -116,6 +116,9 @@ final class ResolvedIssuers implements Issuers {
     }
 
     private JwtVerifier made(JwtVerifierBuilder settings) {
+        if (settings.decrypter() != null) {
+            throw new Unresolved(FixedIssuers.DECRYPTS.formatted(settings.issuer()));
+        }
         try {
             return settings.build(cache);
         } catch (RuntimeException e) {

@@ -14,6 +14,7 @@ import io.apiguard.authn.jose.TestKey;
 import io.apiguard.authn.jwt.JwtResult.Reason;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jose4j.jwe.JsonWebEncryption;
@@ -186,6 +187,19 @@ class SecretKeysTest {
         valid(by, encrypted(token().text(), "JWT", RSA, "RSA-OAEP-256"));
         refused(by, token().text(), Reason.TYPE);
         refused(by, "a.b", Reason.TYPE);
+    }
+
+    @Test
+    void forIssuers_verifierThatDecrypts_isRefused() {
+        JwtVerifier by = decrypting();
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> JwtVerifier.forIssuers(by))
+                .withMessageContaining(by.issuer())
+                .withMessageContaining("by itself");
+        MultiIssuerVerifier resolving = JwtVerifier.forIssuers(
+                        issuer -> Optional.of(verifier().decryptWith(set(RSA, EC))))
+                .build();
+        assertThat(resolving.verify(token().text())).isInstanceOf(JwtResult.Unavailable.class);
     }
 
     @Test
