@@ -32,6 +32,29 @@ final class ExprJson {
     private static final Map<String, Variable> VARIABLES = Arrays.stream(Variable.values())
             .collect(Collectors.toUnmodifiableMap(Variable::keyword, Function.identity()));
 
+    /** A switch over as many names would make a large frame at each level of a deep document. */
+    private static final Map<String, Form> FORMS = Map.ofEntries(
+            Map.entry("Value", ExprJson::literal),
+            Map.entry("Var", (body, place) -> variable(place.text(body, "the name of a variable"), place)),
+            Map.entry("Slot", ExprJson::slot),
+            Map.entry("!", (body, place) -> new Expr.Not(argument(body, place))),
+            Map.entry("neg", (body, place) -> new Expr.Negate(argument(body, place))),
+            Map.entry("isEmpty", (body, place) -> new Expr.IsEmpty(argument(body, place))),
+            Map.entry("&&", (body, place) -> new Expr.And(operands(body, place))),
+            Map.entry("||", (body, place) -> new Expr.Or(operands(body, place))),
+            Map.entry(".", ExprJson::attribute),
+            Map.entry("has", ExprJson::has),
+            Map.entry("is", ExprJson::is),
+            Map.entry("like", ExprJson::like),
+            Map.entry("if-then-else", ExprJson::choice),
+            Map.entry("Set", (body, place) -> new Expr.SetOf(all(body, place))),
+            Map.entry("Record", ExprJson::record));
+
+    /** How an expression of one name is read. */
+    private interface Form {
+        Expr read(Object body, JsonPlace place);
+    }
+
     private ExprJson() {}
 
     static Expr read(Object tree, JsonPlace place) {
@@ -43,40 +66,27 @@ final class ExprJson {
         Object body = place.demanded(object, key);
         JsonPlace within = place.member(key);
         try {
-            return read(key, body, within);
+            Form form = FORMS.get(key);
+            return form == null ? operatorOrCall(key, body, within) : form.read(body, within);
         } catch (CedarException e) {
             boolean placed = String.valueOf(e.getMessage()).startsWith(JsonPlace.ROOT.path());
             throw placed ? e : within.error(String.valueOf(e.getMessage()));
         }
     }
 
-    private static Expr read(String key, Object body, JsonPlace place) {
-        return switch (key) {
-            case "Value" -> literal(body, place);
-            case "Var" -> variable(place.text(body, "the name of a variable"), place);
-            case "Slot" -> throw place.error("slots can only stand in the scope");
-            case "!" -> new Expr.Not(argument(body, place));
-            case "neg" -> new Expr.Negate(argument(body, place));
-            case "isEmpty" -> new Expr.IsEmpty(argument(body, place));
-            case "&&" -> new Expr.And(operands(body, place));
-            case "||" -> new Expr.Or(operands(body, place));
-            case "." -> {
-                Map<String, Object> members = members(body, place, Set.of("left", "attr"));
-                String name = place.member("attr").text(place.demanded(members, "attr"), "a name");
-                yield new Expr.GetAttribute(part(members, "left", place), name);
-            }
-            case "has" -> has(body, place);
-            case "is" -> is(body, place);
-            case "like" -> like(body, place);
-            case "if-then-else" -> {
-                Map<String, Object> members = members(body, place, Set.of("if", "then", "else"));
-                yield new Expr.If(
-                        part(members, "if", place), part(members, "then", place), part(members, "else", place));
-            }
-            case "Set" -> new Expr.SetOf(all(body, place));
-            case "Record" -> record(body, place);
-            default -> operatorOrCall(key, body, place);
-        };
+    private static Expr slot(Object body, JsonPlace place) {
+        throw place.error("slots can only stand in the scope");
+    }
+
+    private static Expr attribute(Object body, JsonPlace place) {
+        Map<String, Object> members = members(body, place, Set.of("left", "attr"));
+        String name = place.member("attr").text(place.demanded(members, "attr"), "a name");
+        return new Expr.GetAttribute(part(members, "left", place), name);
+    }
+
+    private static Expr choice(Object body, JsonPlace place) {
+        Map<String, Object> members = members(body, place, Set.of("if", "then", "else"));
+        return new Expr.If(part(members, "if", place), part(members, "then", place), part(members, "else", place));
     }
 
     private static Expr operatorOrCall(String key, Object body, JsonPlace place) {
