@@ -3,6 +3,7 @@ package io.apiguard.authn.httpsig;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.apiguard.authn.jose.ProviderAlgorithms;
 import io.apiguard.authn.jose.SignatureVerifier;
 import io.apiguard.http.Authority;
 import io.apiguard.internal.structured.MalformedField;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.jose4j.json.JsonUtil;
 import org.jose4j.lang.JoseException;
@@ -34,11 +36,23 @@ class SignatureVectorsTest {
 
     private static final List<String> PRIVATE_MEMBERS = List.of("d", "p", "q", "dp", "dq", "qi");
 
+    /** By the names of RFC 9421 section 3.3; what shares a secret needs no provider. */
+    private static final Map<String, String> COMPUTED_AS = Map.of(
+            "rsa-pss-sha512", "PS512",
+            "rsa-v1_5-sha256", "RS256",
+            "ecdsa-p256-sha256", "ES256",
+            "ecdsa-p384-sha384", "ES384",
+            "ed25519", "EdDSA (Ed25519)");
+
     @ParameterizedTest
-    @ValueSource(strings = {"fastest", SignatureVerifier.PLATFORM})
+    @ValueSource(strings = {"fastest", SignatureVerifier.PLATFORM, "AmazonCorrettoCryptoProvider", "Conscrypt"})
     void verify_examplesOfRfc9421_baseIdenticalAndVerdictRight(String provider) throws Exception {
         Map<String, Object> file = json("rfc/rfc9421/signatures.json");
-        List<Map<String, Object>> cases = list(file.get("cases"));
+        Set<String> computed = ProviderAlgorithms.of(provider);
+        List<Map<String, Object>> cases = new ArrayList<>(list(file.get("cases")));
+        int all = cases.size();
+        cases.removeIf(vector -> COMPUTED_AS.containsKey((String) vector.get("alg"))
+                && !computed.contains(COMPUTED_AS.get((String) vector.get("alg"))));
         List<String> wrong = new ArrayList<>();
         for (Map<String, Object> vector : cases) {
             String fault = signatureFault(vector, map(file.get("keys")), provider);
@@ -46,9 +60,10 @@ class SignatureVectorsTest {
                 wrong.add(vector.get("name") + ": " + fault);
             }
         }
-        System.out.println(
-                "rfc9421 signatures (" + provider + "): " + (cases.size() - wrong.size()) + "/" + cases.size());
+        System.out.println("rfc9421 signatures (" + provider + "): " + (cases.size() - wrong.size()) + "/"
+                + cases.size() + (cases.size() < all ? ", " + (all - cases.size()) + " not computed by it" : ""));
         assertThat(wrong).isEmpty();
+        assertThat(cases.size()).isGreaterThan(all / 2);
     }
 
     @Test
