@@ -28,7 +28,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Asks the reference engine in Rust the same questions, with {@code -Pcedar-oracle}. {@code -Dcedar.oracle.seed} chooses others,
- * {@code -Dcedar.oracle.requests}, {@code -Dcedar.oracle.validations}, {@code -Dcedar.oracle.texts} and {@code -Dcedar.oracle.schemas} how many.
+ * {@code -Dcedar.oracle.requests}, {@code -Dcedar.oracle.validations}, {@code -Dcedar.oracle.levels},
+ * {@code -Dcedar.oracle.texts} and {@code -Dcedar.oracle.schemas} how many.
  */
 class CedarOracleTest {
 
@@ -94,6 +95,26 @@ class CedarOracleTest {
         }
         System.out.println("cedar oracle: " + judged + " validations, " + differences.size() + " differences, seed "
                 + seed + " (" + refused + " refused, " + faulty + " schemas not taken)");
+        assertThat(differences.stream().limit(SHOWN)).isEmpty();
+    }
+
+    @Test
+    void validateLevel_randomPolicies_judgesAsTheReference() {
+        long wanted = Long.getLong("cedar.oracle.levels", 50_000);
+        long judged = 0;
+        for (long round = 0; judged < wanted; round++) {
+            String text = new RandomSchema(seed + round).text();
+            Schema schema = schema(text);
+            if (schema != null) {
+                PolicySet policies = policies(new RandomTypedCedar(schema, seed + round));
+                int level = (int) (round % 4);
+                List<Finding> findings = Validator.of(schema).validateLevel(policies, level);
+                compare(rust.refusedAtLevel(text, policies, level), findings, "level " + level + "\n" + text, policies);
+                judged += POLICIES_PER_SCHEMA;
+            }
+        }
+        System.out.println("cedar oracle: " + judged + " validations of levels, " + differences.size()
+                + " differences, seed " + seed + " (" + refused + " refused)");
         assertThat(differences.stream().limit(SHOWN)).isEmpty();
     }
 

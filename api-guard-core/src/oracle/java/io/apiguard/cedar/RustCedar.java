@@ -95,15 +95,26 @@ final class RustCedar {
      * @return the errors of those that have any by their ids
      */
     Map<String, String> refused(String schema, PolicySet policies) {
-        return refused((Object) schema, policies);
+        return refused("ValidateOperation", Map.of("schema", schema), policies);
     }
 
-    private Map<String, String> refused(Object schema, PolicySet policies) {
+    /**
+     * Validates policies in the strict mode, and how far from a request they look.
+     *
+     * @return the errors of those that have any by their ids
+     */
+    Map<String, String> refusedAtLevel(String schema, PolicySet policies, int level) {
+        return refused("ValidateWithLevelOperation", Map.of("schema", schema, "maxDerefLevel", level), policies);
+    }
+
+    private Map<String, String> refused(String operation, Map<String, Object> members, PolicySet policies) {
         Map<String, Object> texts = new LinkedHashMap<>();
         texts.put("staticPolicies", texts(policies.staticPolicies()));
         texts.put("templates", texts(policies.templates()));
         texts.put("templateLinks", List.of());
-        JsonNode answer = send("ValidateOperation", text(Map.of("schema", schema, "policies", texts)));
+        Map<String, Object> question = new LinkedHashMap<>(members);
+        question.put("policies", texts);
+        JsonNode answer = send(operation, text(question));
         Map<String, String> errors = new TreeMap<>();
         answer.path("validationErrors")
                 .forEach(error -> errors.merge(
@@ -126,7 +137,7 @@ final class RustCedar {
     /** Returns whether a schema in JSON is one. */
     boolean takesJson(String schema) {
         try {
-            refused(JSON.readTree(schema), PolicySet.EMPTY);
+            refused("ValidateOperation", Map.of("schema", JSON.readTree(schema)), PolicySet.EMPTY);
             return true;
         } catch (IllegalArgumentException | JsonProcessingException e) {
             return false;
