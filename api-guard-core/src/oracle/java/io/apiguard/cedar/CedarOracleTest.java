@@ -38,6 +38,9 @@ class CedarOracleTest {
     private static final int STEP = 50_000;
     private static final int SHOWN = 20;
 
+    /** An attribute: of the reference's two declarations the last one counts. A documented difference. */
+    private static final String DECLARED_TWICE = "stands in the record twice";
+
     private final RustCedar rust = new RustCedar();
     private final List<String> differences = new ArrayList<>();
     private final long seed = Long.getLong("cedar.oracle.seed", 1);
@@ -144,16 +147,20 @@ class CedarOracleTest {
     void parse_spoiledSchemas_takesAsTheReference() {
         long wanted = Long.getLong("cedar.oracle.schemas", 50_000);
         long taken = 0;
+        long stricter = 0;
         for (long round = 0; round < wanted; round++) {
             String text = new RandomText(seed + round).spoiled(new RandomSchema(seed + round).text());
             boolean expected = rust.takes(text);
             taken += expected ? 1 : 0;
-            if (expected != (schema(text) != null)) {
-                differences.add("\ntaken must be: " + expected + " for\n" + text);
+            String fault = fault(text);
+            if (expected && fault != null && fault.contains(DECLARED_TWICE)) {
+                stricter++;
+            } else if (expected != (fault == null)) {
+                differences.add("\ntaken must be: " + expected + ", found " + fault + " for\n" + text);
             }
         }
         System.out.println("cedar oracle: " + wanted + " schemas, " + differences.size() + " differences, seed " + seed
-                + " (" + taken + " taken)");
+                + " (" + taken + " taken; " + stricter + " more refused here, as documented)");
         assertThat(differences.stream().limit(SHOWN)).isEmpty();
     }
 
@@ -200,10 +207,15 @@ class CedarOracleTest {
     }
 
     private static @Nullable Schema schema(String text) {
+        return fault(text) == null ? Schema.of(SchemaParser.parse(text)) : null;
+    }
+
+    private static @Nullable String fault(String schema) {
         try {
-            return Schema.of(SchemaParser.parse(text));
-        } catch (CedarException e) {
+            Schema.of(SchemaParser.parse(schema));
             return null;
+        } catch (CedarException e) {
+            return String.valueOf(e.getMessage());
         }
     }
 
