@@ -24,6 +24,8 @@ final class SignatureComputation {
 
     private static final int MAXIMUM_KEYS = 1_000;
 
+    private static final int RECENT = 16;
+
     /** Of two threads that meet in one slot, one makes an object of its own. */
     private static final int IDLE = 8;
 
@@ -33,6 +35,11 @@ final class SignatureComputation {
     private final @Nullable SignatureComputation fallback;
     private final LoadingCache<PublicKey, Prepared> prepared =
             Caffeine.newBuilder().weakKeys().maximumSize(MAXIMUM_KEYS).build(this::prepare);
+
+    /** The keys in use, before the cache of all: where little else is done, its bookkeeping would be a tenth of the work. */
+    private final AtomicReferenceArray<Known> recent = new AtomicReferenceArray<>(RECENT);
+
+    private record Known(PublicKey key, Prepared prepared) {}
 
     private SignatureComputation(
             String name,
@@ -116,12 +123,23 @@ final class SignatureComputation {
      */
     boolean verify(PublicKey key, byte[] input, byte[] signature) {
         try {
-            return prepared.get(key).verify(input, signature);
+            return prepared(key).verify(input, signature);
         } catch (SignatureException | IOException e) {
             return false; // its message may hold parts of the token
         } catch (GeneralSecurityException | RuntimeException | LinkageError e) {
             return fallback != null && fallback.verify(key, input, signature);
         }
+    }
+
+    @SuppressWarnings("ReferenceEquality") // as the cache does: comparing keys costs as much as finding them there
+    private Prepared prepared(PublicKey key) {
+        int slot = System.identityHashCode(key) & (RECENT - 1);
+        Known known = recent.get(slot);
+        if (known == null || known.key() != key) {
+            known = new Known(key, prepared.get(key));
+            recent.set(slot, known);
+        }
+        return known.prepared();
     }
 
     private boolean compute(Signature computation, byte[] input, byte[] signature)

@@ -69,14 +69,18 @@ class HttpSignatureFuzzTest {
 
     /** Bits beyond the last byte do not matter (RFC 9651 section 4.2.7). */
     private static boolean hasDigest(String line) {
-        return BYTE_SEQUENCE.matcher(line).results().map(found -> found.group(1)).anyMatch(text -> {
-            try {
-                byte[] decoded = Base64.getDecoder().decode(text);
-                return Arrays.equals(decoded, DIGEST) || Arrays.equals(decoded, OTHER_DIGEST);
-            } catch (IllegalArgumentException e) {
-                return false;
-            }
-        });
+        return BYTE_SEQUENCE
+                .matcher(line)
+                .results()
+                .map(found -> found.group(1))
+                .anyMatch(text -> {
+                    try {
+                        byte[] decoded = Base64.getDecoder().decode(text);
+                        return Arrays.equals(decoded, DIGEST) || Arrays.equals(decoded, OTHER_DIGEST);
+                    } catch (IllegalArgumentException e) {
+                        return false;
+                    }
+                });
     }
 
     private static byte[] digest(String algorithm) {
@@ -97,7 +101,10 @@ class HttpSignatureFuzzTest {
     }
 
     static Stream<byte[]> digests() {
-        return Stream.of("sha-256=:" + Base64.getEncoder().encodeToString(DIGEST) + ":", "sha-512=:AAAA:, md5=:AA==:", "sha-256=:AAAA:\nsha-512=?1")
+        return Stream.of(
+                        "sha-256=:" + Base64.getEncoder().encodeToString(DIGEST) + ":",
+                        "sha-512=:AAAA:, md5=:AA==:",
+                        "sha-256=:AAAA:\nsha-512=?1")
                 .map(text -> text.getBytes(StandardCharsets.ISO_8859_1));
     }
 }
