@@ -103,7 +103,8 @@ class HostileApplicationTest {
         @Path("chunks")
         public ChunkedOutput<Order> chunks() throws IOException {
             ChunkedOutput<Order> chunks = new ChunkedOutput<>(Order.class);
-            chunks.write(new Order("1", CARD)); // by this thread: the server cannot suspend an answer until another has written
+            // By this thread, for the server cannot suspend an answer until another one has written.
+            chunks.write(new Order("1", CARD));
             chunks.close();
             return chunks;
         }
