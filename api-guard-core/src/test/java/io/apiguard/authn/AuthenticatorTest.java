@@ -43,6 +43,7 @@ import java.util.TreeMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -387,23 +388,21 @@ class AuthenticatorTest {
             list.warmUp();
             Request bearer = authorization("Bearer " + token().text());
             Request key = Request.of("X-API-Key", issued.key());
-            for (AccessTokenVerifier tokens : List.of(verifier, JwtVerifier.forIssuers(verifier))) {
-                Authenticator authenticator = Authenticator.builder()
-                        .bearerTokens(tokens)
-                        .apiKeys(apiKeys)
-                        .revocations(list)
-                        .build();
+            List<Authenticator> authenticators = Stream.<AccessTokenVerifier>of(
+                            verifier, JwtVerifier.forIssuers(verifier))
+                    .map(tokens -> Authenticator.builder()
+                            .bearerTokens(tokens)
+                            .apiKeys(apiKeys)
+                            .revocations(list)
+                            .build())
+                    .toList();
+            for (Authenticator authenticator : authenticators) {
                 assertThat(authenticator.authenticate(bearer, ARRIVAL)).isInstanceOf(Authentication.Success.class);
                 assertThat(authenticator.authenticate(key, ARRIVAL)).isInstanceOf(Authentication.Success.class);
             }
             list.revoke(new Revocation.Token(Tokens.ISSUER, "id-1", until));
             list.revoke(new Revocation.ApiKey(issued.stored().id(), until));
-            for (AccessTokenVerifier tokens : List.of(verifier, JwtVerifier.forIssuers(verifier))) {
-                Authenticator authenticator = Authenticator.builder()
-                        .bearerTokens(tokens)
-                        .apiKeys(apiKeys)
-                        .revocations(list)
-                        .build();
+            for (Authenticator authenticator : authenticators) {
                 assertRevoked(authenticator.authenticate(bearer, ARRIVAL));
                 assertRevoked(authenticator.authenticate(key, ARRIVAL));
             }
